@@ -1,1 +1,15 @@
-//! Bailiwick.
+//! Bailiwick keeps an autonomy portfolio in git: what I own, what I may decide, how it turned out.
+pub mod model;
+pub mod report;
+pub mod source;
+pub mod text;
+
+pub mod asset {
+    //! stub until merged
+    pub fn is_image(_: &str) -> bool {
+        false
+    }
+    pub fn dimensions(_: &[u8]) -> Option<(u32, u32)> {
+        None
+    }
+}

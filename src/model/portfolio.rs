@@ -1,0 +1,185 @@
+//! The portfolio as a whole: all entries, found by kind and by id.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::entry::{AnyEntry, Entry, Header};
+use super::scope::DecisionRight;
+use super::{
+    Agreement, CheckIn, Config, Constraint, Decision, Feedback, Kind, Page, Pilot, Program, Proposal, Scope,
+};
+use crate::source::{Asset, SourcePath};
+use crate::text::{Id, RightRef};
+
+/// Everything that was written down, read and joined.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Portfolio {
+    /// `portfolio.yaml`.
+    pub config: Config,
+    /// `program.yaml`.
+    pub program: Option<Entry<Program>>,
+    /// Areas of ownership, like all lists here in the order of ids.
+    pub scopes: Vec<Entry<Scope>>,
+    /// What was decided.
+    pub decisions: Vec<Entry<Decision>>,
+    /// Time-boxed trials.
+    pub pilots: Vec<Entry<Pilot>>,
+    /// One-page asks.
+    pub proposals: Vec<Entry<Proposal>>,
+    /// What was agreed in writing.
+    pub agreements: Vec<Entry<Agreement>>,
+    /// Status reports.
+    pub check_ins: Vec<Entry<CheckIn>>,
+    /// What others said.
+    pub feedback: Vec<Entry<Feedback>>,
+    /// What stands in the way.
+    pub constraints: Vec<Entry<Constraint>>,
+    /// Anything else.
+    pub pages: Vec<Entry<Page>>,
+    /// Files that entries may show or link to, by path.
+    pub assets: BTreeMap<SourcePath, Asset>,
+    /// Ids of entries that are there and could not be read: references to them are no faults of their own.
+    pub broken: BTreeSet<Id>,
+    /// Where each id is.
+    pub(super) index: HashMap<Id, (Kind, usize)>,
+}
+
+impl Portfolio {
+    /// A portfolio without entries.
+    pub fn new(config: Config) -> Self {
+        Self {
+            config,
+            program: None,
+            scopes: Vec::new(),
+            decisions: Vec::new(),
+            pilots: Vec::new(),
+            proposals: Vec::new(),
+            agreements: Vec::new(),
+            check_ins: Vec::new(),
+            feedback: Vec::new(),
+            constraints: Vec::new(),
+            pages: Vec::new(),
+            assets: BTreeMap::new(),
+            broken: BTreeSet::new(),
+            index: HashMap::new(),
+        }
+    }
+
+    /// Takes an entry in. Call [`Portfolio::arrange`] when all are in.
+    pub(super) fn push(&mut self, entry: AnyEntry) {
+        match entry {
+            AnyEntry::Scope(entry) => self.scopes.push(entry),
+            AnyEntry::Decision(entry) => self.decisions.push(entry),
+            AnyEntry::Pilot(entry) => self.pilots.push(*entry),
+            AnyEntry::Proposal(entry) => self.proposals.push(*entry),
+            AnyEntry::Agreement(entry) => self.agreements.push(entry),
+            AnyEntry::CheckIn(entry) => self.check_ins.push(entry),
+            AnyEntry::Feedback(entry) => self.feedback.push(entry),
+            AnyEntry::Constraint(entry) => self.constraints.push(entry),
+            AnyEntry::Page(entry) => self.pages.push(entry),
+            AnyEntry::Program(entry) => self.program = Some(entry),
+        }
+    }
+
+    /// Puts all lists in the order of ids and notes where each id is. To be called after every change of
+    /// which entries there are.
+    pub fn arrange(&mut self) {
+        fn sort<T>(entries: &mut [Entry<T>]) {
+            entries.sort_by(|a, b| a.header.id.cmp(&b.header.id));
+        }
+        sort(&mut self.scopes);
+        sort(&mut self.decisions);
+        sort(&mut self.pilots);
+        sort(&mut self.proposals);
+        sort(&mut self.agreements);
+        sort(&mut self.check_ins);
+        sort(&mut self.feedback);
+        sort(&mut self.constraints);
+        sort(&mut self.pages);
+        let mut index = HashMap::new();
+        for kind in Kind::ALL {
+            for (at, header) in self.of_kind(*kind).enumerate() {
+                index.insert(header.id.clone(), (*kind, at));
+            }
+        }
+        self.index = index;
+    }
+
+    /// The headers of all entries of a kind, in the order of ids.
+    pub fn of_kind(&self, kind: Kind) -> Box<dyn Iterator<Item = &Header> + '_> {
+        fn headers<T>(entries: &[Entry<T>]) -> Box<dyn Iterator<Item = &Header> + '_> {
+            Box::new(entries.iter().map(|entry| &entry.header))
+        }
+        match kind {
+            Kind::Scope => headers(&self.scopes),
+            Kind::Decision => headers(&self.decisions),
+            Kind::Pilot => headers(&self.pilots),
+            Kind::Proposal => headers(&self.proposals),
+            Kind::Agreement => headers(&self.agreements),
+            Kind::CheckIn => headers(&self.check_ins),
+            Kind::Feedback => headers(&self.feedback),
+            Kind::Constraint => headers(&self.constraints),
+            Kind::Page => headers(&self.pages),
+            Kind::Program => headers(self.program.as_slice()),
+        }
+    }
+
+    /// The headers of all entries, kind by kind, in the order of ids.
+    pub fn headers(&self) -> impl Iterator<Item = &Header> {
+        Kind::ALL.iter().flat_map(|kind| self.of_kind(*kind))
+    }
+
+    /// The header of the entry of that id.
+    pub fn header(&self, id: &str) -> Option<&Header> {
+        let (kind, at) = *self.index.get(id)?;
+        Some(match kind {
+            Kind::Scope => &self.scopes.get(at)?.header,
+            Kind::Decision => &self.decisions.get(at)?.header,
+            Kind::Pilot => &self.pilots.get(at)?.header,
+            Kind::Proposal => &self.proposals.get(at)?.header,
+            Kind::Agreement => &self.agreements.get(at)?.header,
+            Kind::CheckIn => &self.check_ins.get(at)?.header,
+            Kind::Feedback => &self.feedback.get(at)?.header,
+            Kind::Constraint => &self.constraints.get(at)?.header,
+            Kind::Page => &self.pages.get(at)?.header,
+            Kind::Program => &self.program.as_ref()?.header,
+        })
+    }
+
+    /// The scope of that id.
+    pub fn scope(&self, id: &Id) -> Option<&Entry<Scope>> {
+        find(&self.scopes, self.index.get(id), Kind::Scope)
+    }
+
+    /// The decision of that id.
+    pub fn decision(&self, id: &Id) -> Option<&Entry<Decision>> {
+        find(&self.decisions, self.index.get(id), Kind::Decision)
+    }
+
+    /// The pilot of that id.
+    pub fn pilot(&self, id: &Id) -> Option<&Entry<Pilot>> {
+        find(&self.pilots, self.index.get(id), Kind::Pilot)
+    }
+
+    /// The proposal of that id.
+    pub fn proposal(&self, id: &Id) -> Option<&Entry<Proposal>> {
+        find(&self.proposals, self.index.get(id), Kind::Proposal)
+    }
+
+    /// The agreement of that id.
+    pub fn agreement(&self, id: &Id) -> Option<&Entry<Agreement>> {
+        find(&self.agreements, self.index.get(id), Kind::Agreement)
+    }
+
+    /// The decision right of that name, with the scope that grants it.
+    pub fn right(&self, right: &RightRef) -> Option<(&Entry<Scope>, &DecisionRight)> {
+        let scope = self.scope(&right.scope)?;
+        let found =
+            scope.decision_rights.iter().find(|granted| granted.id().as_ref() == Some(&right.right))?;
+        Some((scope, found))
+    }
+}
+
+fn find<'a, T>(entries: &'a [Entry<T>], at: Option<&(Kind, usize)>, wanted: Kind) -> Option<&'a Entry<T>> {
+    let (kind, at) = at?;
+    if *kind == wanted { entries.get(*at) } else { None }
+}

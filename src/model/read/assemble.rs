@@ -1,0 +1,106 @@
+//! Joins what was read file by file into one portfolio.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::file::{Content, Parsed};
+use super::{observations, rules};
+use crate::model::entry::AnyEntry;
+use crate::model::{Pilot, Portfolio, Scope, entry::Entry};
+use crate::report::{Place, Report};
+use crate::source::{Asset, SourceFile, SourceMap, SourcePath};
+use crate::text::Id;
+
+pub(super) fn assemble(parsed: Vec<Parsed>, sources: &SourceMap) -> (Option<Portfolio>, Report) {
+    let mut report = Report::default();
+    let mut config = None;
+    let mut entries: BTreeMap<Id, Vec<AnyEntry>> = BTreeMap::new();
+    let mut broken = BTreeSet::new();
+    for Parsed { content, report: found } in parsed {
+        report.extend(found);
+        match content {
+            Content::Config(read) => config = Some(*read),
+            Content::Entry(entry) => entries.entry(entry.header().id.clone()).or_default().push(entry),
+            Content::Broken(_, id) => {
+                broken.insert(id);
+            }
+            Content::Attachment | Content::Nothing => {}
+        }
+    }
+    if sources.get("portfolio.yaml").is_none() {
+        let place = Place::file(&SourcePath::new("portfolio.yaml"));
+        report.add(&rules::NO_PORTFOLIO, place, "there is no `portfolio.yaml`");
+    }
+    let Some(config) = config else { return (None, report) };
+
+    let mut portfolio = Portfolio::new(config);
+    for same_id in entries.into_values() {
+        report_clashes(&same_id, &mut report);
+        portfolio.push(same_id.into_iter().next().expect("an id is noted with its entry"));
+    }
+    portfolio.assets = assets(sources);
+    portfolio.broken = broken;
+    for pilot in &mut portfolio.pilots {
+        fill_pilot(pilot, sources, &mut report);
+    }
+    for scope in &mut portfolio.scopes {
+        fill_scope(scope, sources, &mut report);
+    }
+    for proposal in &mut portfolio.proposals {
+        let file = proposal.header.file.clone();
+        for (index, metric) in proposal.success_metrics.iter_mut().enumerate() {
+            if let Some(series) = &mut metric.observations {
+                let field = format!("success_metrics[{index}].observations");
+                observations::fill(series, &file, &field, sources, &mut report);
+            }
+        }
+    }
+    portfolio.arrange();
+    (Some(portfolio), report)
+}
+
+/// Files that can be pointed at: all that are neither entries nor unusable.
+fn assets(sources: &SourceMap) -> BTreeMap<SourcePath, Asset> {
+    sources
+        .iter()
+        .filter_map(|(path, file)| match file {
+            SourceFile::Asset(asset) => Some((path.clone(), *asset)),
+            SourceFile::Text(text) if path.extension() == "csv" => {
+                Some((path.clone(), Asset { length: text.len() as u64, dimensions: None }))
+            }
+            SourceFile::Text(_) | SourceFile::Unusable(_) => None,
+        })
+        .collect()
+}
+
+fn report_clashes(same_id: &[AnyEntry], report: &mut Report) {
+    let [first, others @ ..] = same_id else { return };
+    let first = first.header();
+    for other in others.iter().map(AnyEntry::header) {
+        let rule = if other.kind == first.kind { &rules::TWO_FILES } else { &rules::DUPLICATE_ID };
+        let message = format!("the id `{}` is also that of `{}`", other.id, first.file);
+        report.add(rule, Place::file(&other.file), message);
+    }
+}
+
+fn fill_pilot(pilot: &mut Entry<Pilot>, sources: &SourceMap, report: &mut Report) {
+    let file = pilot.header.file.clone();
+    if let Some(series) = &mut pilot.primary.observations {
+        observations::fill(series, &file, "primary.observations", sources, report);
+    }
+    for (index, guardrail) in pilot.guardrails.iter_mut().enumerate() {
+        if let Some(series) = &mut guardrail.observations {
+            let field = format!("guardrails[{index}].observations");
+            observations::fill(series, &file, &field, sources, report);
+        }
+    }
+}
+
+fn fill_scope(scope: &mut Entry<Scope>, sources: &SourceMap, report: &mut Report) {
+    let file = scope.header.file.clone();
+    for (index, metric) in scope.outcomes.iter_mut().enumerate() {
+        if let Some(series) = &mut metric.observations {
+            let field = format!("outcomes[{index}].observations");
+            observations::fill(series, &file, &field, sources, report);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! What a file is, by where it stands.
+
+use crate::model::Kind;
+use crate::source::SourcePath;
+
+/// What a file is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Role<'a> {
+    /// `portfolio.yaml`.
+    Config,
+    /// An entry: `id.md`, `id.yaml`, or `index.md` in a folder named by the id.
+    Entry {
+        /// Its kind, which the folder gives.
+        kind: Kind,
+        /// Its id, as the name says it.
+        id: &'a str,
+    },
+    /// A CSV file, an image, or anything else that entries may point at.
+    Attachment,
+    /// Looks like an entry, and is in no folder of entries.
+    Astray {
+        /// The folder at the top that it is in; `None` at the top itself.
+        folder: Option<&'a str>,
+    },
+    /// Looks like an entry, and is named `index` without a folder of its own, or ends in `.yml`.
+    Misnamed,
+}
+
+/// Tells what a file is for.
+pub fn role(path: &SourcePath) -> Role<'_> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let looks_like_entry = matches!(path.extension(), "md" | "yaml" | "yml");
+    match parts.as_slice() {
+        ["portfolio.yaml"] => Role::Config,
+        ["program.yaml" | "program.md"] => Role::Entry { kind: Kind::Program, id: "program" },
+        _ if !looks_like_entry => Role::Attachment,
+        [_] => Role::Astray { folder: None },
+        [top, .., name] => match Kind::of_folder(top) {
+            None => Role::Astray { folder: Some(top) },
+            Some(_) if name.ends_with(".yml") => Role::Misnamed,
+            Some(_) if path.stem() == "index" && parts.len() < 3 => Role::Misnamed,
+            Some(kind) if path.stem() == "index" => Role::Entry { kind, id: parts[parts.len() - 2] },
+            Some(kind) => Role::Entry { kind, id: path.stem() },
+        },
+        [] => Role::Attachment,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_gives_the_kind_and_the_name_the_id() {
+        let of = |path: &str| format!("{:?}", role(&SourcePath::new(path)));
+        assert_eq!(of("portfolio.yaml"), "Config");
+        assert_eq!(of("program.md"), r#"Entry { kind: Program, id: "program" }"#);
+        assert_eq!(of("pilots/a.md"), r#"Entry { kind: Pilot, id: "a" }"#);
+        assert_eq!(of("pilots/2026/a/index.yaml"), r#"Entry { kind: Pilot, id: "a" }"#);
+        assert_eq!(of("pilots/a/b.csv"), "Attachment");
+        assert_eq!(of("pilots/index.md"), "Misnamed");
+        assert_eq!(of("pilots/a.yml"), "Misnamed");
+        assert_eq!(of("pilot/a.md"), r#"Astray { folder: Some("pilot") }"#);
+        assert_eq!(of("a.md"), "Astray { folder: None }");
+    }
+}

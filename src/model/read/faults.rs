@@ -1,0 +1,230 @@
+//! The slow way: holds a file that cannot be read by type against the schema, to find all its faults at once.
+
+use std::ops::Range;
+
+use serde_json::Value as Schema;
+
+use super::rules;
+use crate::report::{Place, Report, Rule};
+use crate::source::SourcePath;
+use crate::source::yaml::{self, Key, Node, Value};
+use crate::text::{Count, Date, Duration, Id, Number, RightRef, Scalar, Tag, Text, nearest, one_of};
+
+/// Reports everything in which the YAML at `range` of `text` differs from `schema`; at least one fault.
+pub(super) fn find(path: &SourcePath, text: &str, range: Range<usize>, schema: &Schema, report: &mut Report) {
+    let before = report.diagnostics().len();
+    match yaml::tree(&text[range.clone()]) {
+        Ok(tree) => {
+            let mut walk = Walk { path, start: range.start, root: schema, report };
+            walk.value(&tree, schema, "", None);
+        }
+        Err(fault) => {
+            let at = range.start + fault.offset;
+            let place = Place::bytes(path, at..end_of_word(text, at), "");
+            report.add(&rules::BAD_YAML, place, fault.message).fix(fault.fix);
+        }
+    }
+    if report.diagnostics().len() == before {
+        let message = "the fields cannot be read";
+        report.add(&rules::BAD_YAML, Place::bytes(path, range.start..range.start, ""), message);
+    }
+}
+
+fn end_of_word(text: &str, at: usize) -> usize {
+    let rest = text[at..].split('\n').next().unwrap_or("");
+    at + rest.find(char::is_whitespace).filter(|length| *length > 0).unwrap_or(rest.len())
+}
+
+struct Walk<'a> {
+    path: &'a SourcePath,
+    /// Where the YAML begins in the file.
+    start: usize,
+    root: &'a Schema,
+    report: &'a mut Report,
+}
+
+impl<'a> Walk<'a> {
+    fn add(
+        &mut self,
+        rule: &'static Rule,
+        at: &Range<usize>,
+        path: &str,
+        message: String,
+    ) -> &mut crate::report::Diagnostic {
+        let range = self.start + at.start..self.start + at.end;
+        self.report.add(rule, Place::bytes(self.path, range, path), message)
+    }
+
+    /// Holds a value against a schema. `key` is the field that it stands behind.
+    fn value(&mut self, node: &Node, schema: &'a Schema, path: &str, key: Option<&Key>) {
+        let branches = self.branches(schema);
+        match &node.value {
+            Value::Null => match key {
+                None if path.is_empty() => self.missing(node, schema, &[], path),
+                _ => {
+                    let at = key.map_or(node.range.clone(), |key| key.range.clone());
+                    self.add(&rules::EMPTY_FIELD, &at, path, format!("`{path}` is empty"));
+                }
+            },
+            Value::Map(fields) => match branches.iter().find(|branch| is(branch, "object")) {
+                Some(schema) => self.map(node, fields, schema, path),
+                None => self.wrong_type(node, &branches, path, "a mapping"),
+            },
+            Value::List(items) => match branches.iter().find(|branch| is(branch, "array")) {
+                Some(schema) => {
+                    for (index, item) in items.iter().enumerate() {
+                        self.value(item, &schema["items"], &format!("{path}[{index}]"), None);
+                    }
+                }
+                None => self.wrong_type(node, &branches, path, "a list"),
+            },
+            Value::Scalar { text, is_text } => {
+                match branches.iter().find(|branch| !is(branch, "object") && !is(branch, "array")) {
+                    Some(schema) => {
+                        // A text may look like a number where nothing else is meant, but not where a list or
+                        // a mapping could stand: there YAML has already read it as a number.
+                        let format = schema["format"].as_str();
+                        if branches.len() > 1 && !is_text && matches!(format, Some("text" | "tag" | "id")) {
+                            let message = format!("`{text}` is read as a number or a boolean, not as text");
+                            self.add(&rules::NEEDS_QUOTES, &node.range, path, message)
+                                .fix(format!("write `\"{text}\"`"));
+                        } else {
+                            self.scalar(node, text, schema, path);
+                        }
+                    }
+                    None => self.wrong_type(node, &branches, path, &format!("`{text}`")),
+                }
+            }
+        }
+    }
+
+    /// The schemas of which a value may follow any, without references.
+    fn branches(&self, schema: &'a Schema) -> Vec<&'a Schema> {
+        let schema = match schema["$ref"].as_str() {
+            Some(name) => self.root.pointer(name.trim_start_matches('#')).unwrap_or(schema),
+            None => schema,
+        };
+        // `allOf` with one branch is how a reference gets a description of its own.
+        match schema["anyOf"].as_array().or(schema["allOf"].as_array()) {
+            Some(branches) => branches.iter().flat_map(|branch| self.branches(branch)).collect(),
+            None => vec![schema],
+        }
+    }
+
+    fn map(&mut self, node: &Node, fields: &[(Key, Node)], schema: &'a Schema, path: &str) {
+        let known = schema["properties"].as_object();
+        let others = &schema["additionalProperties"];
+        let mut seen: Vec<&Key> = Vec::new();
+        for (key, value) in fields {
+            let path = if path.is_empty() { key.name.clone() } else { format!("{path}.{}", key.name) };
+            if seen.iter().any(|earlier| earlier.name == key.name) {
+                self.add(&rules::DUPLICATE_FIELD, &key.range, &path, format!("`{path}` is written twice"));
+            }
+            seen.push(key);
+            match known.and_then(|known| known.get(&key.name)) {
+                Some(schema) => self.value(value, schema, &path, Some(key)),
+                None if others.is_object() => {
+                    self.key(key, &schema["propertyNames"], &path);
+                    self.value(value, others, &path, Some(key));
+                }
+                None => self.unknown(key, known, &path),
+            }
+        }
+        self.missing(node, schema, &seen, path);
+    }
+
+    fn unknown(&mut self, key: &Key, known: Option<&serde_json::Map<String, Schema>>, path: &str) {
+        let names: Vec<&str> = known.into_iter().flat_map(|known| known.keys().map(String::as_str)).collect();
+        let meant = nearest(&key.name, names.iter().copied());
+        let found =
+            self.add(&rules::UNKNOWN_FIELD, &key.range, path, format!("unknown field `{}`", key.name));
+        match meant {
+            Some(_) => found.did_you_mean(meant),
+            None => found.fix(format!("the fields here are {}", one_of(names))),
+        };
+    }
+
+    fn missing(&mut self, node: &Node, schema: &Schema, seen: &[&Key], path: &str) {
+        let required = schema["required"].as_array().into_iter().flatten().filter_map(Schema::as_str);
+        for name in required.filter(|name| !seen.iter().any(|key| key.name == **name)) {
+            let full = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+            let at = first_line(node, seen);
+            let within = if path.is_empty() { String::new() } else { format!(" in `{path}`") };
+            self.add(&rules::MISSING_FIELD, &at, &full, format!("the field `{name}` is missing{within}"))
+                .fix(format!("add `{name}:`"));
+        }
+    }
+
+    /// The names in a mapping whose keys are the writer's own.
+    fn key(&mut self, key: &Key, schema: &'a Schema, path: &str) {
+        let node =
+            Node { value: Value::Scalar { text: key.name.clone(), is_text: true }, range: key.range.clone() };
+        for schema in self.branches(schema) {
+            self.scalar(&node, &key.name, schema, path);
+        }
+    }
+
+    fn wrong_type(&mut self, node: &Node, branches: &[&Schema], path: &str, found: &str) {
+        let expected: Vec<String> = branches.iter().map(|branch| expected(branch)).collect();
+        let name = if path.is_empty() { "the file".to_owned() } else { format!("`{path}`") };
+        let message = format!("{name} is {found}, and not {}", expected.join(" or "));
+        let at = node.range.start..node.range.end;
+        self.add(&rules::WRONG_TYPE, &at, path, message);
+    }
+
+    fn scalar(&mut self, node: &Node, text: &str, schema: &Schema, path: &str) {
+        if let Some(words) = schema["enum"].as_array() {
+            let words: Vec<&str> = words.iter().filter_map(Schema::as_str).collect();
+            if !words.contains(&text) {
+                let message = format!("`{text}` is none of {}", one_of(words.iter().copied()));
+                let meant = nearest(text, words);
+                self.add(&rules::UNKNOWN_WORD, &node.range, path, message).did_you_mean(meant);
+            }
+            return;
+        }
+        let why = match schema["format"].as_str() {
+            Some(Text::FORMAT) => Text::parse(text).err(),
+            Some(Date::FORMAT) => Date::parse(text).err(),
+            Some(Duration::FORMAT) => Duration::parse(text).err(),
+            Some(Id::FORMAT) => Id::parse(text).err(),
+            Some(RightRef::FORMAT) => RightRef::parse(text).err(),
+            Some(Number::FORMAT) => Number::parse(text).err(),
+            Some(Count::FORMAT) => Count::parse(text).err(),
+            Some(Tag::FORMAT) => Tag::parse(text).err(),
+            _ if is(schema, "boolean") => bool::parse(text).err(),
+            _ => None,
+        };
+        if let Some(why) = why {
+            let rule = if text.trim().is_empty() { &rules::EMPTY_FIELD } else { &rules::BAD_VALUE };
+            self.add(rule, &node.range, path, why);
+        }
+    }
+}
+
+/// Where a missing field is missed: at the first field beside it.
+fn first_line(node: &Node, seen: &[&Key]) -> Range<usize> {
+    seen.first().map_or(node.range.start..node.range.start, |key| key.range.clone())
+}
+
+fn is(schema: &Schema, name: &str) -> bool {
+    schema["type"] == name
+}
+
+fn expected(schema: &Schema) -> String {
+    match (schema["type"].as_str(), schema["format"].as_str()) {
+        (Some("object"), _) => "a mapping of fields".into(),
+        (Some("array"), _) => "a list".into(),
+        (Some("boolean"), _) => bool::EXPECTED.into(),
+        (_, Some(Date::FORMAT)) => Date::EXPECTED.into(),
+        (_, Some(Duration::FORMAT)) => Duration::EXPECTED.into(),
+        (_, Some(Number::FORMAT)) => Number::EXPECTED.into(),
+        (_, Some(Count::FORMAT)) => Count::EXPECTED.into(),
+        (_, Some(Id::FORMAT)) => Id::EXPECTED.into(),
+        (_, Some(RightRef::FORMAT)) => RightRef::EXPECTED.into(),
+        (_, Some(Tag::FORMAT)) => Tag::EXPECTED.into(),
+        _ if schema["enum"].is_array() => {
+            one_of(schema["enum"].as_array().into_iter().flatten().filter_map(Schema::as_str))
+        }
+        _ => Text::EXPECTED.into(),
+    }
+}

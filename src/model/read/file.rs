@@ -1,0 +1,171 @@
+//! Reads one file: by type if all is well, else a second time, slowly, to find everything that is wrong.
+
+use super::classify::{Role, role};
+use super::{faults, rules};
+use crate::model::entry::{AnyEntry, Entry, Fields, Header};
+use crate::model::{Config, Kind, schema};
+use crate::report::{Place, Report, Severity};
+use crate::source::{SourceFile, SourcePath, front_matter, yaml};
+use crate::text::prose::Prose;
+use crate::text::{Id, Scalar, nearest, slug};
+
+/// What one file holds.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    /// What it is.
+    pub content: Content,
+    /// What is wrong with it.
+    pub report: Report,
+}
+
+/// What a file was read as.
+#[derive(Debug, Default)]
+#[expect(clippy::large_enum_variant, reason = "lives only between reading a file and joining all")]
+pub enum Content {
+    /// Nothing that can be used.
+    #[default]
+    Nothing,
+    /// `portfolio.yaml`.
+    Config(Box<Config>),
+    /// An entry.
+    Entry(AnyEntry),
+    /// A file that an entry may point at; entries that cannot be read are kept as a name, so that references
+    /// to them are not reported on top.
+    Attachment,
+    /// The id of an entry that is there and cannot be read.
+    Broken(Kind, Id),
+}
+
+/// Reads one file.
+pub fn parse(path: &SourcePath, file: &SourceFile) -> Parsed {
+    let mut report = Report::default();
+    let text = match file {
+        SourceFile::Text(text) => text,
+        SourceFile::Asset(_) => return Parsed { content: Content::Attachment, report },
+        SourceFile::Unusable(why) => {
+            let rule = if why.harmless { &rules::LINK_NOT_FOLLOWED } else { &rules::UNREADABLE_FILE };
+            let message = format!("`{path}` is left out: {}", why.reason);
+            report.add(rule, Place::file(path), message).fix(why.fix);
+            return Parsed { content: Content::Nothing, report };
+        }
+    };
+    let content = match role(path) {
+        Role::Attachment => Content::Attachment,
+        Role::Config => config(path, text, &mut report),
+        Role::Entry { kind, id } => entry(path, kind, id, text, &mut report),
+        Role::Astray { folder } => {
+            astray(path, folder, &mut report);
+            Content::Nothing
+        }
+        Role::Misnamed => {
+            report.add(&rules::MISNAMED_FILE, Place::file(path), format!("`{path}` has no id"));
+            Content::Nothing
+        }
+    };
+    Parsed { content, report }
+}
+
+fn astray(path: &SourcePath, folder: Option<&str>, report: &mut Report) {
+    match folder {
+        Some(folder) => {
+            let message = format!("`{folder}` is not a folder of entries");
+            let meant = nearest(folder, Kind::folders().map(Kind::folder));
+            report.add(&rules::UNKNOWN_FOLDER, Place::file(path), message).did_you_mean(meant);
+        }
+        None => {
+            let message = format!("`{path}` stands in no folder of entries");
+            let meant = nearest(path, ["portfolio.yaml", "program.yaml"]);
+            report.add(&rules::UNKNOWN_FOLDER, Place::file(path), message).did_you_mean(meant);
+        }
+    }
+}
+
+fn config(path: &SourcePath, text: &str, report: &mut Report) -> Content {
+    match yaml::read::<Config>(text) {
+        Some(config) => Content::Config(Box::new(config)),
+        None => {
+            faults::find(path, text, 0..text.len(), schema::of_config(), report);
+            Content::Nothing
+        }
+    }
+}
+
+fn entry(path: &SourcePath, kind: Kind, id: &str, text: &str, report: &mut Report) -> Content {
+    // A program has no id of its own to choose.
+    let id = match Id::parse(id) {
+        Ok(id) => id,
+        Err(why) => {
+            let suggestion = slug(id);
+            let found = report.add(&rules::BAD_ID, Place::file(path), why);
+            if !suggestion.is_empty() && Id::parse(&suggestion).is_ok() {
+                found.fix(format!("rename it to `{suggestion}`"));
+            }
+            return Content::Nothing;
+        }
+    };
+    let header = (path, kind, &id);
+    let entry = match kind {
+        Kind::Scope => fields(header, text, report).map(AnyEntry::Scope),
+        Kind::Decision => fields(header, text, report).map(AnyEntry::Decision),
+        Kind::Pilot => fields(header, text, report).map(|entry| AnyEntry::Pilot(Box::new(entry))),
+        Kind::Proposal => fields(header, text, report).map(|entry| AnyEntry::Proposal(Box::new(entry))),
+        Kind::Agreement => fields(header, text, report).map(AnyEntry::Agreement),
+        Kind::CheckIn => fields(header, text, report).map(AnyEntry::CheckIn),
+        Kind::Feedback => fields(header, text, report).map(AnyEntry::Feedback),
+        Kind::Constraint => fields(header, text, report).map(AnyEntry::Constraint),
+        Kind::Page => fields(header, text, report).map(AnyEntry::Page),
+        Kind::Program => fields(header, text, report).map(AnyEntry::Program),
+    };
+    entry.map_or(Content::Broken(kind, id), Content::Entry)
+}
+
+fn fields<T: Fields>(
+    (path, kind, id): (&SourcePath, Kind, &Id),
+    text: &str,
+    report: &mut Report,
+) -> Option<Entry<T>> {
+    if text.trim().is_empty() {
+        report.add(&rules::EMPTY_FILE, Place::file(path), format!("`{path}` is empty"));
+        return None;
+    }
+    let Ok(parts) = front_matter::split(path, text) else {
+        let message = "the front matter does not end";
+        report.add(&rules::UNTERMINATED_FRONT_MATTER, Place::bytes(path, 0..3, ""), message);
+        return None;
+    };
+    let yaml = &text[parts.yaml.clone()];
+    let raw = yaml::read(if is_blank(yaml) { "{}" } else { yaml });
+    let Some(raw) = raw else {
+        faults::find(path, text, parts.yaml, schema::of_kind(kind), report);
+        return None;
+    };
+    let (common, field, fields) = T::split(raw);
+    if field.is_some() && parts.body.is_some() {
+        let message = "the text stands below the front matter and in `body` as well";
+        report.add(&rules::BODY_TWICE, Place::field(path, "body"), message);
+    }
+    let body = match (&parts.body, &field) {
+        (Some(range), _) => Prose::new(&text[range.clone()]),
+        (None, Some(text)) => Prose::new(text.as_str()),
+        (None, None) => Prose::default(),
+    };
+    let header = Header { id: id.clone(), kind, file: path.clone(), common, body };
+    check_title(&header, report);
+    Some(Entry { header, fields })
+}
+
+/// Nothing but white space and comments.
+fn is_blank(yaml: &str) -> bool {
+    yaml.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
+}
+
+fn check_title(header: &Header, report: &mut Report) {
+    let has_title = header.common.title.is_some() || header.body.title_heading().is_some();
+    if !has_title && header.kind != Kind::Program {
+        let message = format!("`{}` has no title", header.id);
+        report
+            .add(&rules::MISSING_FIELD, Place::file(&header.file), message)
+            .severity(Severity::Error)
+            .fix("add `title:`, or begin the text with a heading: `# …`");
+    }
+}

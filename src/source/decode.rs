@@ -1,0 +1,85 @@
+//! From bytes to text, or to the reason why they are none.
+
+use super::{Asset, SourceFile, Unusable};
+
+/// The largest Markdown, YAML or CSV file that is read, in bytes.
+pub const LARGEST_TEXT: u64 = 2 * 1024 * 1024;
+
+/// Whether a file of that name is read as text rather than kept as an asset.
+pub fn is_text(name: &str) -> bool {
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    ["md", "yaml", "yml", "csv"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+/// The file that `bytes` make under that name.
+pub fn source_file(name: &str, bytes: Vec<u8>) -> SourceFile {
+    if !is_text(name) {
+        return SourceFile::Asset(Asset { length: bytes.len() as u64, dimensions: None });
+    }
+    match text(bytes) {
+        Ok(text) => SourceFile::Text(text.into()),
+        Err(fault) => SourceFile::Unusable(fault),
+    }
+}
+
+/// The text in UTF-8, with line feeds as line ends and without a byte order mark.
+///
+/// # Errors
+/// Bytes that are no UTF-8 and characters that no editor shows.
+pub fn text(bytes: Vec<u8>) -> Result<String, Unusable> {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return Err(unusable("the file is UTF-16, not UTF-8".into(), "save it as UTF-8"));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        unusable(format!("the byte at offset {offset} is not UTF-8"), "save the file as UTF-8")
+    })?;
+    let text = text.strip_prefix('\u{FEFF}').map_or(text.clone(), str::to_owned);
+    if let Some((offset, c)) = text.char_indices().find(|(_, c)| is_forbidden(*c)) {
+        let line = text[..offset].matches('\n').count() + 1;
+        return Err(unusable(
+            format!("line {line} holds the control character U+{:04X} at byte offset {offset}", u32::from(c)),
+            "remove that character",
+        ));
+    }
+    Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
+}
+
+fn is_forbidden(c: char) -> bool {
+    match c {
+        '\t' | '\n' | '\r' => false,
+        // Line and paragraph separators end a line for some programs and not for others.
+        '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' => true,
+        c => c.is_control(),
+    }
+}
+
+fn unusable(reason: String, fix: &'static str) -> Unusable {
+    Unusable { reason, fix, harmless: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_ends_and_byte_order_mark_make_no_difference() {
+        for bytes in [&b"a\nb\n"[..], b"a\r\nb\r\n", b"a\rb\r", b"\xEF\xBB\xBFa\nb\n"] {
+            assert_eq!(text(bytes.to_vec()).unwrap(), "a\nb\n");
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_refused_with_their_place() {
+        let cases: [(&[u8], &str); 5] = [
+            (b"ab\xFFc", "the byte at offset 2 is not UTF-8"),
+            (b"\xFF\xFEa\0", "the file is UTF-16, not UTF-8"),
+            (b"a\nb\0c", "line 2 holds the control character U+0000 at byte offset 3"),
+            ("a\u{2028}b".as_bytes(), "line 1 holds the control character U+2028 at byte offset 1"),
+            (b"a\x1b[31m", "line 1 holds the control character U+001B at byte offset 1"),
+        ];
+        for (bytes, reason) in cases {
+            assert_eq!(text(bytes.to_vec()).unwrap_err().reason, reason);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Paths within the content folder: relative, with `/` between the parts on every system.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// Where a file stands, seen from the content folder: `pilots/weekly-report/index.md`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourcePath(Arc<str>);
+
+impl SourcePath {
+    /// Takes a path that has `/` between its parts and neither begins nor ends with one.
+    pub fn new(path: impl Into<Arc<str>>) -> Self {
+        Self(path.into())
+    }
+
+    /// The folder that the file is in; empty for a file at the top.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The last part.
+    pub fn name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
+    }
+
+    /// The last part without its extension.
+    pub fn stem(&self) -> &str {
+        self.name().rsplit_once('.').map_or(self.name(), |(stem, _)| stem)
+    }
+
+    /// What follows the last dot of the name; empty without one.
+    pub fn extension(&self) -> &str {
+        self.name().rsplit_once('.').map_or("", |(_, extension)| extension)
+    }
+
+    /// Where `address`, written in this file, points to within the content folder.
+    ///
+    /// Reads `.` and `..`; `None` if it leaves the folder or is not a relative path.
+    pub fn resolve(&self, address: &str) -> Option<String> {
+        if address.starts_with('/') || address.contains(['\\', '\0']) {
+            return None;
+        }
+        let mut parts: Vec<&str> = self.folder().split('/').filter(|part| !part.is_empty()).collect();
+        for part in address.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                part => parts.push(part),
+            }
+        }
+        Some(parts.join("/"))
+    }
+}
+
+impl Deref for SourcePath {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for SourcePath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_addresses_stay_within_the_folder() {
+        let path = SourcePath::new("pilots/weekly/index.md");
+        assert_eq!((path.folder(), path.stem(), path.extension()), ("pilots/weekly", "index", "md"));
+        assert_eq!(path.resolve("../../scopes/a.md").as_deref(), Some("scopes/a.md"));
+        assert_eq!(path.resolve("./b.csv").as_deref(), Some("pilots/weekly/b.csv"));
+        for address in ["/etc/passwd", "../../../x", "..\\x", "a\0b"] {
+            assert_eq!(path.resolve(address), None, "{address}");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! The small words that everything else is made of: dates, durations, ids, numbers, prose.
+//!
+//! Nothing here knows of files, entries or output.
+
+mod date;
+mod duration;
+mod id;
+mod number;
+pub mod prose;
+mod scalar;
+mod suggest;
+mod tag;
+
+pub use date::Date;
+pub use duration::Duration;
+pub use id::{Id, RightRef, slug};
+pub use number::{Count, Number};
+pub(crate) use scalar::deserialize;
+pub use scalar::{Scalar, Text};
+pub use suggest::{nearest, one_of};
+pub use tag::Tag;

@@ -1,0 +1,313 @@
+//! Markdown as a text with headings and links in it; how it looks on a page is `render`'s business.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+
+/// The dialect: CommonMark with what the format promises, and nothing that reads metadata.
+pub fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_WIKILINKS
+}
+
+/// A Markdown text and what can be found in it. All ranges are in bytes of `text`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Prose {
+    /// The Markdown, with line feeds as line ends.
+    pub text: String,
+    /// All headings, in order.
+    pub headings: Vec<Heading>,
+    /// All links and images, in order.
+    pub links: Vec<Link>,
+    /// Whether any raw HTML occurs, so that rendering must clean it.
+    pub has_raw_html: bool,
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its words without markup.
+    pub text: String,
+    /// The name by which links point at it, unique within the text.
+    pub anchor: String,
+    /// The readers named by its `readers` attribute, which limit the whole section.
+    pub readers: Option<Vec<String>>,
+    /// Attributes that are not known, or known ones without a value, as written.
+    pub unknown_attributes: Vec<String>,
+    /// Whether it stands by itself, rather than inside a quote, a list or a footnote.
+    pub top_level: bool,
+    /// Where it stands.
+    pub range: Range<usize>,
+}
+
+/// A link or an image.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What it points at, as written.
+    pub target: String,
+    /// Which notation.
+    pub kind: LinkKind,
+    /// Where it stands.
+    pub range: Range<usize>,
+}
+
+/// The notation of a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// `[[id]]`: its text is the title of what it points at.
+    Titled,
+    /// `[[id|text]]`.
+    Wiki,
+    /// `[text](address)`, `<address>` and their kin.
+    Address,
+    /// `![text](address)`, or `![[address]]`.
+    Image,
+}
+
+impl Prose {
+    /// Reads a Markdown text.
+    pub fn new(text: impl Into<String>) -> Self {
+        let text = text.into();
+        let mut prose = Self::default();
+        let mut anchors = Anchors::default();
+        let mut depth = 0usize;
+        let mut heading: Option<Heading> = None;
+        for (event, range) in Parser::new_ext(&text, options()).into_offset_iter() {
+            match event {
+                Event::Start(Tag::Heading { level, id, attrs, .. }) => {
+                    heading = Some(start_of_heading(level, id.as_deref(), &attrs, depth == 0, range));
+                }
+                Event::End(TagEnd::Heading(_)) => {
+                    let mut heading = heading.take().expect("a heading ends after it began");
+                    heading.anchor = anchors.claim(&heading.anchor, &heading.text);
+                    prose.headings.push(heading);
+                }
+                Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                    prose.links.push(link(link_type, &dest_url, range));
+                }
+                Event::Start(Tag::Image { dest_url, .. }) => {
+                    prose.links.push(Link { target: dest_url.to_string(), kind: LinkKind::Image, range });
+                }
+                Event::Start(tag) if is_container(&tag) => depth += 1,
+                Event::End(tag) if is_container_end(&tag) => depth -= 1,
+                Event::Html(_) | Event::InlineHtml(_) => prose.has_raw_html = true,
+                Event::Text(words) | Event::Code(words) => {
+                    if let Some(heading) = &mut heading {
+                        heading.text.push_str(&words);
+                    }
+                }
+                Event::SoftBreak | Event::HardBreak => {
+                    if let Some(heading) = &mut heading {
+                        heading.text.push(' ');
+                    }
+                }
+                _ => {}
+            }
+        }
+        prose.text = text;
+        prose
+    }
+
+    /// The first heading of level 1, if the text begins with it: the title of an entry that has no `title:`.
+    pub fn title_heading(&self) -> Option<&Heading> {
+        let heading = self.headings.first().filter(|heading| heading.level == 1 && heading.top_level)?;
+        self.text[..heading.range.start].trim().is_empty().then_some(heading)
+    }
+
+    /// The text of each section that `heading` opens: to the next heading of the same or a higher level.
+    fn section_end(&self, index: usize) -> usize {
+        let level = self.headings[index].level;
+        self.headings[index + 1..]
+            .iter()
+            .find(|next| next.top_level && next.level <= level)
+            .map_or(self.text.len(), |next| next.range.start)
+    }
+
+    /// The text without the sections whose heading `hides` says yes to; `None` when nothing is hidden.
+    ///
+    /// The cut is made in the Markdown itself, so that what is left reads exactly as if the section had never
+    /// been written: its footnotes, link definitions and anchors go with it.
+    pub fn without_sections(&self, hides: impl Fn(&Heading) -> bool) -> Option<Self> {
+        let mut kept = String::new();
+        let mut from = 0;
+        let mut cut = false;
+        for (index, heading) in self.headings.iter().enumerate() {
+            if heading.range.start >= from && heading.top_level && hides(heading) {
+                kept.push_str(&self.text[from..heading.range.start]);
+                // A blank line keeps what stands before and behind the cut two paragraphs.
+                kept.truncate(kept.trim_end_matches('\n').len());
+                kept.push_str("\n\n");
+                from = self.section_end(index);
+                cut = true;
+            }
+        }
+        kept.push_str(&self.text[from..]);
+        cut.then(|| Self::new(kept.trim_end_matches('\n').to_owned() + "\n"))
+    }
+}
+
+fn start_of_heading(
+    level: HeadingLevel,
+    id: Option<&str>,
+    attributes: &[(pulldown_cmark::CowStr<'_>, Option<pulldown_cmark::CowStr<'_>>)],
+    top_level: bool,
+    range: Range<usize>,
+) -> Heading {
+    let mut readers: Option<Vec<String>> = None;
+    let mut unknown_attributes = Vec::new();
+    for (name, value) in attributes {
+        match value {
+            Some(value) if &**name == "readers" => {
+                let names = value.split(',').filter(|name| !name.is_empty()).map(str::to_owned);
+                readers.get_or_insert_default().extend(names);
+            }
+            Some(value) => unknown_attributes.push(format!("{name}={value}")),
+            None => unknown_attributes.push(name.to_string()),
+        }
+    }
+    Heading {
+        level: level as u8,
+        text: String::new(),
+        anchor: id.unwrap_or_default().to_owned(),
+        readers,
+        unknown_attributes,
+        top_level,
+        range,
+    }
+}
+
+fn link(link_type: LinkType, target: &str, range: Range<usize>) -> Link {
+    let kind = match link_type {
+        LinkType::WikiLink { has_pothole: false } => LinkKind::Titled,
+        LinkType::WikiLink { has_pothole: true } => LinkKind::Wiki,
+        _ => LinkKind::Address,
+    };
+    // `<a@b.org>` stands for its mail address.
+    let target = if link_type == LinkType::Email { format!("mailto:{target}") } else { target.to_owned() };
+    Link { target, kind, range }
+}
+
+fn is_container(tag: &Tag) -> bool {
+    matches!(
+        tag,
+        Tag::BlockQuote(_) | Tag::List(_) | Tag::FootnoteDefinition(_) | Tag::DefinitionList | Tag::Table(_)
+    )
+}
+
+fn is_container_end(tag: &TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::BlockQuote(_)
+            | TagEnd::List(_)
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionList
+            | TagEnd::Table
+    )
+}
+
+/// Gives each heading an anchor of its own.
+#[derive(Default)]
+struct Anchors(HashMap<String, usize>);
+
+impl Anchors {
+    fn claim(&mut self, wanted: &str, heading: &str) -> String {
+        let base = match anchor(wanted) {
+            given if !given.is_empty() => given,
+            _ => anchor(heading),
+        };
+        let base = if base.is_empty() { "section".to_owned() } else { base };
+        let mut name = base.clone();
+        while self.0.contains_key(&name) {
+            let count = self.0.get_mut(&base).expect("the base was claimed first");
+            *count += 1;
+            name = format!("{base}-{count}");
+        }
+        self.0.insert(name.clone(), 1);
+        name
+    }
+}
+
+/// A heading's words as an anchor: letters and digits of any script in lower case, joined by hyphens.
+pub fn anchor(heading: &str) -> String {
+    let mut anchor = String::new();
+    for c in heading.chars() {
+        if c.is_alphanumeric() {
+            anchor.extend(c.to_lowercase());
+        } else if !anchor.is_empty() && !anchor.ends_with('-') && !matches!(c, '\'' | '’') {
+            anchor.push('-');
+        }
+    }
+    anchor.trim_end_matches('-').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_section_ends_at_the_next_heading_of_its_level() {
+        let prose = Prose::new(
+            "# Title\n\nopen\n## Doubts {readers=mentor,me}\nsecret\n\n### Deeper\nsecret too\n## Next\nopen again\n",
+        );
+        assert_eq!(prose.title_heading().unwrap().text, "Title");
+        assert_eq!(prose.headings[1].readers.as_deref(), Some(&["mentor".to_owned(), "me".to_owned()][..]));
+        let cut = prose.without_sections(|heading| heading.readers.is_some()).unwrap();
+        assert_eq!(cut.text, "# Title\n\nopen\n\n## Next\nopen again\n");
+        assert!(prose.without_sections(|_| false).is_none());
+    }
+
+    #[test]
+    fn what_follows_a_cut_keeps_its_shape() {
+        let prose = Prose::new("para\n# Hidden {readers=x}\nsecret\n\nNext\n====\n\nend");
+        let cut = prose.without_sections(|heading| heading.readers.is_some()).unwrap();
+        assert_eq!(cut.text, "para\n\nNext\n====\n\nend\n");
+        assert_eq!(cut.headings.len(), 1);
+    }
+
+    #[test]
+    fn anchors_are_unique_and_of_any_script() {
+        let prose = Prose::new("# A b\n# A b\n# A b 2\n# 決定 権\n# !\n# x {#A-b}\n");
+        let anchors: Vec<_> = prose.headings.iter().map(|heading| heading.anchor.as_str()).collect();
+        assert_eq!(anchors, ["a-b", "a-b-2", "a-b-2-2", "決定-権", "section", "a-b-3"]);
+    }
+
+    #[test]
+    fn attributes_that_are_not_understood_are_kept_for_the_check() {
+        let prose = Prose::new(
+            "# A {readers: mentor}\n# B {readers}\n# C {onclick=x .y #z readers=a}\n> # D {readers=a}\n",
+        );
+        assert_eq!(prose.headings[0].unknown_attributes, ["readers:", "mentor"]);
+        assert_eq!(prose.headings[1].unknown_attributes, ["readers"]);
+        assert_eq!(prose.headings[2].unknown_attributes, ["onclick=x"]);
+        assert_eq!(prose.headings[2].anchor, "z");
+        assert!(!prose.headings[3].top_level);
+    }
+
+    #[test]
+    fn links_are_found_in_every_notation() {
+        let prose = Prose::new(
+            "[[a]] [[b|text]] [c](d.md) <https://e.org> <f@g.org> ![h](i.png)\n\n[j]\n\n[j]: k.md\n",
+        );
+        let links: Vec<_> = prose.links.iter().map(|link| (link.target.as_str(), link.kind)).collect();
+        use LinkKind::{Address, Image, Titled, Wiki};
+        let expected = [
+            ("a", Titled),
+            ("b", Wiki),
+            ("d.md", Address),
+            ("https://e.org", Address),
+            ("mailto:f@g.org", Address),
+            ("i.png", Image),
+            ("k.md", Address),
+        ];
+        assert_eq!(links, expected);
+    }
+}
