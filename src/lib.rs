@@ -1,4 +1,5 @@
 //! Bailiwick keeps an autonomy portfolio in git: what I own, what I may decide, how it turned out.
+pub mod check;
 pub mod model;
 pub mod report;
 pub mod source;

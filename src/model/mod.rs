@@ -12,12 +12,14 @@ pub mod decision;
 pub mod entry;
 pub mod feedback;
 mod kind;
+pub mod links;
 pub mod pilot;
 mod portfolio;
 pub mod program;
 pub mod proposal;
 pub mod read;
 pub mod record;
+pub mod references;
 pub mod schema;
 pub mod scope;
 

@@ -40,7 +40,9 @@ pub struct Portfolio {
     /// Ids of entries that are there and could not be read: references to them are no faults of their own.
     pub broken: BTreeSet<Id>,
     /// Where each id is.
-    pub(super) index: HashMap<Id, (Kind, usize)>,
+    index: HashMap<Id, (Kind, usize)>,
+    /// The ids that entries had before.
+    aliases: BTreeMap<Id, Id>,
 }
 
 impl Portfolio {
@@ -61,6 +63,7 @@ impl Portfolio {
             assets: BTreeMap::new(),
             broken: BTreeSet::new(),
             index: HashMap::new(),
+            aliases: BTreeMap::new(),
         }
     }
 
@@ -101,6 +104,10 @@ impl Portfolio {
                 index.insert(header.id.clone(), (*kind, at));
             }
         }
+        self.aliases = self
+            .headers()
+            .flat_map(|header| header.common.aliases.iter().map(|alias| (alias.clone(), header.id.clone())))
+            .collect();
         self.index = index;
     }
 
@@ -143,6 +150,16 @@ impl Portfolio {
             Kind::Page => &self.pages.get(at)?.header,
             Kind::Program => &self.program.as_ref()?.header,
         })
+    }
+
+    /// The header of the entry that has that id, or had it before.
+    pub fn header_or_alias(&self, id: &str) -> Option<&Header> {
+        self.header(id).or_else(|| self.header(self.aliases.get(id)?.as_str()))
+    }
+
+    /// The ids that entries had before, with those that they have now.
+    pub fn aliases(&self) -> &BTreeMap<Id, Id> {
+        &self.aliases
     }
 
     /// The scope of that id.

@@ -1,0 +1,16 @@
+//! The table of all rules. A new rule is a new file and one line here.
+
+use super::Check;
+
+/// Declares the modules of the rules, and the table of them all.
+macro_rules! rules {
+    ($($module:ident,)+) => {
+        $(mod $module;)+
+
+        pub(super) static ALL: &[Check] = &[$((&$module::RULE, $module::check)),+];
+    };
+}
+
+rules! {
+    dangling_reference,
+}
