@@ -1,9 +1,11 @@
 //! Bailiwick keeps an autonomy portfolio in git: what I own, what I may decide, how it turned out.
 pub mod check;
 pub mod model;
+pub mod redact;
 pub mod report;
 pub mod source;
 pub mod text;
+pub mod view;
 
 pub mod asset {
     //! stub until merged

@@ -18,6 +18,7 @@ mod portfolio;
 pub mod program;
 pub mod proposal;
 pub mod read;
+pub mod readers;
 pub mod record;
 pub mod references;
 pub mod schema;

@@ -187,6 +187,11 @@ impl Portfolio {
         find(&self.agreements, self.index.get(id), Kind::Agreement)
     }
 
+    /// The constraint of that id.
+    pub fn constraint(&self, id: &Id) -> Option<&Entry<Constraint>> {
+        find(&self.constraints, self.index.get(id), Kind::Constraint)
+    }
+
     /// The decision right of that name, with the scope that grants it.
     pub fn right(&self, right: &RightRef) -> Option<(&Entry<Scope>, &DecisionRight)> {
         let scope = self.scope(&right.scope)?;

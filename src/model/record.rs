@@ -158,6 +158,12 @@ macro_rules! words {
             }
         }
 
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.word())
+            }
+        }
+
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 crate::text::deserialize(deserializer)
@@ -337,6 +343,12 @@ impl<T> Deref for Named<T> {
 
     fn deref(&self) -> &BTreeMap<Id, T> {
         &self.0
+    }
+}
+
+impl<T> DerefMut for Named<T> {
+    fn deref_mut(&mut self) -> &mut BTreeMap<Id, T> {
+        &mut self.0
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil;
 
 use super::Scalar;
-use super::scalar::scalar_serde;
+use super::scalar::{scalar_serde, scalar_shown};
 
 /// One day of the calendar, from 1900 to 2199.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,6 +78,7 @@ impl fmt::Display for Date {
 }
 
 scalar_serde!(Date, "string");
+scalar_shown!(Date);
 
 #[cfg(test)]
 mod tests {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::scalar::scalar_serde;
+use super::scalar::{scalar_serde, scalar_shown};
 use super::{Date, Scalar};
 
 /// A whole number of days, weeks or months.
@@ -67,6 +67,7 @@ impl fmt::Display for Duration {
 }
 
 scalar_serde!(Duration, "string");
+scalar_shown!(Duration);
 
 #[cfg(test)]
 mod tests {

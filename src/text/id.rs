@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 use std::fmt;
 
 use super::Scalar;
-use super::scalar::scalar_serde;
+use super::scalar::{scalar_serde, scalar_shown};
 
 /// Names one entry: lowercase words joined by hyphens, unique in the portfolio, stable for ever.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,6 +68,7 @@ impl fmt::Display for Id {
 }
 
 scalar_serde!(Id, "string");
+scalar_shown!(Id);
 
 /// Names one decision right: `scope-id/right-id`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,6 +100,7 @@ impl fmt::Display for RightRef {
 }
 
 scalar_serde!(RightRef, "string");
+scalar_shown!(RightRef);
 
 /// The id that a title suggests: its letters and digits in lower case, accents taken off, words joined by
 /// hyphens. Empty when the title has none of the Latin script, and then the writer must choose one.

@@ -26,8 +26,10 @@ pub struct Prose {
     pub headings: Vec<Heading>,
     /// All links and images, in order.
     pub links: Vec<Link>,
-    /// Whether any raw HTML occurs, so that rendering must clean it.
-    pub has_raw_html: bool,
+    /// Where link definitions stand (`[label]: address`), with what they point at.
+    pub definitions: Vec<(Range<usize>, String)>,
+    /// Where raw HTML stands.
+    pub html: Vec<Range<usize>>,
 }
 
 /// A heading.
@@ -58,6 +60,8 @@ pub struct Link {
     pub kind: LinkKind,
     /// Where it stands.
     pub range: Range<usize>,
+    /// Where its text stands; empty if it has none.
+    pub inner: Range<usize>,
 }
 
 /// The notation of a link.
@@ -81,7 +85,16 @@ impl Prose {
         let mut anchors = Anchors::default();
         let mut depth = 0usize;
         let mut heading: Option<Heading> = None;
-        for (event, range) in Parser::new_ext(&text, options()).into_offset_iter() {
+        let mut open: Vec<usize> = Vec::new();
+        let mut events = Parser::new_ext(&text, options()).into_offset_iter();
+        for (event, range) in events.by_ref() {
+            if let Some(link) = open.last().map(|index| &mut prose.links[*index])
+                && !matches!(event, Event::End(TagEnd::Link | TagEnd::Image))
+            {
+                let inner = &mut link.inner;
+                let start = if inner.start == inner.end { range.start } else { inner.start };
+                *inner = start..inner.end.max(range.end);
+            }
             match event {
                 Event::Start(Tag::Heading { level, id, attrs, .. }) => {
                     heading = Some(start_of_heading(level, id.as_deref(), &attrs, depth == 0, range));
@@ -92,14 +105,22 @@ impl Prose {
                     prose.headings.push(heading);
                 }
                 Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                    open.push(prose.links.len());
                     prose.links.push(link(link_type, &dest_url, range));
                 }
                 Event::Start(Tag::Image { dest_url, .. }) => {
-                    prose.links.push(Link { target: dest_url.to_string(), kind: LinkKind::Image, range });
+                    open.push(prose.links.len());
+                    let (target, inner) = (dest_url.to_string(), range.start..range.start);
+                    prose.links.push(Link { target, kind: LinkKind::Image, range, inner });
+                }
+                Event::End(TagEnd::Link | TagEnd::Image) => {
+                    open.pop();
                 }
                 Event::Start(tag) if is_container(&tag) => depth += 1,
                 Event::End(tag) if is_container_end(&tag) => depth -= 1,
-                Event::Html(_) | Event::InlineHtml(_) => prose.has_raw_html = true,
+                // A block is taken as a whole: a comment in it may span many lines.
+                Event::Start(Tag::HtmlBlock) => prose.html.push(range),
+                Event::InlineHtml(_) => prose.html.push(range),
                 Event::Text(words) | Event::Code(words) => {
                     if let Some(heading) = &mut heading {
                         heading.text.push_str(&words);
@@ -113,8 +134,25 @@ impl Prose {
                 _ => {}
             }
         }
+        let definitions = events.reference_definitions().iter();
+        prose.definitions = definitions.map(|(_, def)| (def.span.clone(), def.dest.to_string())).collect();
+        prose.definitions.sort_by_key(|(range, _)| range.start);
         prose.text = text;
         prose
+    }
+
+    /// The text with each of the given parts replaced. Parts do not overlap.
+    pub fn with_replacements(&self, mut parts: Vec<(Range<usize>, String)>) -> Self {
+        parts.sort_by_key(|(range, _)| range.start);
+        let mut text = String::with_capacity(self.text.len());
+        let mut from = 0;
+        for (range, replacement) in parts {
+            text.push_str(&self.text[from..range.start]);
+            text.push_str(&replacement);
+            from = range.end;
+        }
+        text.push_str(&self.text[from..]);
+        Self::new(text)
     }
 
     /// The first heading of level 1, if the text begins with it: the title of an entry that has no `title:`.
@@ -193,7 +231,8 @@ fn link(link_type: LinkType, target: &str, range: Range<usize>) -> Link {
     };
     // `<a@b.org>` stands for its mail address.
     let target = if link_type == LinkType::Email { format!("mailto:{target}") } else { target.to_owned() };
-    Link { target, kind, range }
+    let inner = range.start..range.start;
+    Link { target, kind, range, inner }
 }
 
 fn is_container(tag: &Tag) -> bool {
@@ -298,6 +337,10 @@ mod tests {
             "[[a]] [[b|text]] [c](d.md) <https://e.org> <f@g.org> ![h](i.png)\n\n[j]\n\n[j]: k.md\n",
         );
         let links: Vec<_> = prose.links.iter().map(|link| (link.target.as_str(), link.kind)).collect();
+        let texts: Vec<_> = prose.links.iter().map(|link| &prose.text[link.inner.clone()]).collect();
+        assert_eq!(texts, ["a", "text", "c", "https://e.org", "f@g.org", "h", "j"]);
+        assert_eq!(prose.definitions.len(), 1);
+        assert_eq!(&prose.text[prose.definitions[0].0.clone()], "[j]: k.md");
         use LinkKind::{Address, Image, Titled, Wiki};
         let expected = [
             ("a", Titled),

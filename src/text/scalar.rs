@@ -50,6 +50,18 @@ macro_rules! scalar_serde {
 }
 pub(crate) use scalar_serde;
 
+/// Implements `Serialize` as the text that a person would write.
+macro_rules! scalar_shown {
+    ($type:ty) => {
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+    };
+}
+pub(crate) use scalar_shown;
+
 /// Reads a scalar through serde, from its letters whatever YAML would take them for.
 pub fn deserialize<'de, T: Scalar, D: serde::Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     struct Visitor<T>(std::marker::PhantomData<T>);
@@ -105,6 +117,12 @@ impl fmt::Display for Text {
 }
 
 scalar_serde!(Text, "string");
+
+impl serde::Serialize for Text {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
 
 impl Scalar for bool {
     const FORMAT: &'static str = "boolean";

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::Scalar;
 use super::prose::anchor;
-use super::scalar::scalar_serde;
+use super::scalar::{scalar_serde, scalar_shown};
 
 /// A word or a few, in any script. Two spellings that differ in case or punctuation only are one tag.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,3 +45,4 @@ impl fmt::Display for Tag {
 }
 
 scalar_serde!(Tag, "string");
+scalar_shown!(Tag);

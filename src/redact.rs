@@ -1,0 +1,381 @@
+//! Cuts the portfolio down to what one reader may see, before anything is made from it.
+//!
+//! Everything a site shows, counts or exports is made from a [`Redacted`], and nothing else can make one.
+//! So a page, a feed or a search index cannot forget to filter: what is hidden is not there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::model::common::{Evidence, Metric, Shift};
+use crate::model::links::{Destination, destination};
+use crate::model::readers::{Reader, may_read, may_read_section};
+use crate::model::record::{Either, List};
+use crate::model::{Config, Entry, Header, Portfolio};
+use crate::source::SourcePath;
+use crate::text::prose::{Link, LinkKind, Prose};
+use crate::text::{Id, RightRef, Text};
+
+/// A portfolio in which nothing is left that its reader may not see.
+#[derive(Debug)]
+pub struct Redacted {
+    // Private: only `redact` makes one.
+    portfolio: Portfolio,
+    reader: Reader,
+}
+
+impl Redacted {
+    /// What is left.
+    pub fn portfolio(&self) -> &Portfolio {
+        &self.portfolio
+    }
+
+    /// For whom.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// Whether it is for the writer, who sees all.
+    pub fn is_for_me(&self) -> bool {
+        self.reader == Reader::Me
+    }
+}
+
+/// What stands in the place of `[[id]]` when the entry is hidden: its title would be the only words.
+const HIDDEN_TITLE: &str = "…";
+
+/// Cuts a portfolio down for one reader.
+pub fn redact(portfolio: &Portfolio, reader: &Reader) -> Redacted {
+    let cut = Cut { portfolio, reader, visible: visible(portfolio, reader), owners: owners(portfolio) };
+    let mut left = Portfolio::new(cut.config());
+    left.program = portfolio.program.iter().filter_map(|entry| cut.entry(entry)).next();
+    left.scopes = cut.entries(&portfolio.scopes);
+    left.decisions = cut.entries(&portfolio.decisions);
+    left.pilots = cut.entries(&portfolio.pilots);
+    left.proposals = cut.entries(&portfolio.proposals);
+    left.agreements = cut.entries(&portfolio.agreements);
+    left.check_ins = cut.entries(&portfolio.check_ins);
+    left.feedback = cut.entries(&portfolio.feedback);
+    left.constraints = cut.entries(&portfolio.constraints);
+    left.pages = cut.entries(&portfolio.pages);
+    cut.fields(&mut left);
+    left.arrange();
+    // Links to files are looked up in what there is, so all files come first and the unused ones go.
+    left.assets.clone_from(&portfolio.assets);
+    let used = used_assets(&left);
+    left.assets.retain(|path, _| used.contains(path));
+    Redacted { portfolio: left, reader: reader.clone() }
+}
+
+fn visible<'a>(portfolio: &'a Portfolio, reader: &Reader) -> BTreeSet<&'a Id> {
+    portfolio
+        .headers()
+        .filter(|header| may_read(portfolio, header, reader))
+        .map(|header| &header.id)
+        .collect()
+}
+
+struct Cut<'a> {
+    portfolio: &'a Portfolio,
+    reader: &'a Reader,
+    visible: BTreeSet<&'a Id>,
+    owners: BTreeMap<&'a str, &'a Id>,
+}
+
+/// The entries that have a folder of their own, by that folder. A file in it is part of the entry.
+fn owners(portfolio: &Portfolio) -> BTreeMap<&str, &Id> {
+    let in_folders = portfolio.headers().filter(|header| header.file.stem() == "index");
+    in_folders.map(|header| (header.file.folder(), &header.id)).collect()
+}
+
+impl Cut<'_> {
+    fn is_for_me(&self) -> bool {
+        *self.reader == Reader::Me
+    }
+
+    fn sees(&self, id: &Id) -> bool {
+        self.visible.contains(id)
+    }
+
+    fn sees_right(&self, right: &RightRef) -> bool {
+        self.sees(&right.scope)
+    }
+
+    /// Who else reads, and what is promised to them, is nobody's business but mine.
+    fn config(&self) -> Config {
+        let mut config = self.portfolio.config.clone();
+        if self.is_for_me() {
+            return config;
+        }
+        let name = self.reader.name();
+        if let Some(readers) = &mut config.readers {
+            readers.retain(|id, _| id.as_str() == name);
+        }
+        config.defaults = None;
+        config.check_ins = config.check_ins.filter(|rhythm| rhythm.with.as_deref() == Some(name));
+        if let Some(pause) = &mut config.pause {
+            pause.reason = None;
+        }
+        config
+    }
+
+    fn entries<T: Clone>(&self, entries: &[Entry<T>]) -> Vec<Entry<T>> {
+        entries.iter().filter_map(|entry| self.entry(entry)).collect()
+    }
+
+    fn entry<T: Clone>(&self, entry: &Entry<T>) -> Option<Entry<T>> {
+        self.sees(entry.id())
+            .then(|| Entry { header: self.header(&entry.header), fields: entry.fields.clone() })
+    }
+
+    fn header(&self, header: &Header) -> Header {
+        let mut header = header.clone();
+        if self.is_for_me() {
+            return header;
+        }
+        header.common.readers = None;
+        header.common.related.retain(|id| self.sees(id));
+        header.common.evidence.retain(|evidence| match evidence {
+            Either::Short(id) => self.sees(id),
+            Either::Long(_) => true,
+        });
+        for evidence in &mut header.common.evidence {
+            if let Either::Long(evidence) = evidence {
+                self.keep_seen_file(&header.file, &mut evidence.file);
+            }
+        }
+        if let Some(body) = self.without_sections(&header.body) {
+            header.body = body;
+        }
+        if let Some(body) = self.without_traces(&header) {
+            header.body = body;
+        }
+        header
+    }
+
+    fn without_sections(&self, body: &Prose) -> Option<Prose> {
+        body.without_sections(|heading| {
+            heading.readers.as_ref().is_some_and(|names| !may_read_section(names, self.reader))
+        })
+    }
+
+    /// Takes out of a text what only its source shows: names of readers, comments, and addresses of hidden
+    /// entries.
+    fn without_traces(&self, header: &Header) -> Option<Prose> {
+        let body = &header.body;
+        let mut parts: Vec<(Range<usize>, String)> = Vec::new();
+        for heading in body.headings.iter().filter(|heading| heading.readers.is_some()) {
+            parts.extend(readers_attribute(&body.text, &heading.range).map(|range| (range, String::new())));
+        }
+        for html in &body.html {
+            parts.extend(comments(&body.text, html).into_iter().map(|range| (range, String::new())));
+        }
+        for link in body.links.iter().filter(|link| self.is_hidden(header, link)) {
+            parts.push((link.range.clone(), without_address(&body.text, link)));
+        }
+        for (range, target) in &body.definitions {
+            let (target, kind) = (target.clone(), LinkKind::Address);
+            let link = Link { target, kind, range: range.clone(), inner: range.start..range.start };
+            if self.is_hidden(header, &link) {
+                parts.push((range.clone(), String::new()));
+            }
+        }
+        (!parts.is_empty()).then(|| body.with_replacements(parts))
+    }
+
+    fn is_hidden(&self, from: &Header, link: &Link) -> bool {
+        match destination(self.portfolio, from, link) {
+            Destination::Entry { header, .. } => !self.sees(&header.id),
+            Destination::Asset(path) => self.is_hidden_file(&path),
+            _ => false,
+        }
+    }
+
+    /// Whether a file lies in the folder of an entry that is hidden.
+    fn is_hidden_file(&self, path: &SourcePath) -> bool {
+        let mut folder = path.folder();
+        while !folder.is_empty() {
+            if let Some(owner) = self.owners.get(folder) {
+                return !self.sees(owner);
+            }
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+        false
+    }
+
+    /// Forgets the name of a file that belongs to a hidden entry.
+    fn keep_seen_file(&self, from: &SourcePath, file: &mut Option<Text>) {
+        file.take_if(|name| {
+            from.resolve(name).is_some_and(|path| self.is_hidden_file(&SourcePath::new(path)))
+        });
+    }
+
+    /// References of the kinds' own fields to what is hidden.
+    fn fields(&self, left: &mut Portfolio) {
+        if self.is_for_me() {
+            return;
+        }
+        for scope in &mut left.scopes {
+            let file = scope.header.file.clone();
+            self.keep_seen_series(&file, &mut scope.outcomes);
+        }
+        for decision in &mut left.decisions {
+            self.keep_seen(&mut decision.scope);
+            decision.right.take_if(|right| !self.sees_right(right));
+            decision.supersedes.retain(|id| self.sees(id));
+            decision.superseded_by.retain(|id| self.sees(id));
+        }
+        for pilot in &mut left.pilots {
+            self.keep_seen(&mut pilot.scope);
+            pilot.tests.take_if(|shift| !self.sees_right(&shift.right));
+            let file = pilot.header.file.clone();
+            let fields = &mut pilot.fields;
+            let guardrails = fields.guardrails.iter_mut().map(|guardrail| &mut guardrail.observations);
+            for series in guardrails.chain([&mut fields.primary.observations]).flatten() {
+                self.keep_seen_file(&file, &mut series.file);
+            }
+        }
+        for proposal in &mut left.proposals {
+            self.keep_seen(&mut proposal.scope);
+            self.keep_seen(&mut proposal.pilot);
+            self.keep_seen_rights(&mut proposal.wants);
+            let file = proposal.header.file.clone();
+            self.keep_seen_series(&file, &mut proposal.success_metrics);
+        }
+        for agreement in &mut left.agreements {
+            self.keep_seen(&mut agreement.proposal);
+            self.keep_seen_rights(&mut agreement.grants);
+            agreement.supersedes.retain(|id| self.sees(id));
+        }
+        for check_in in &mut left.check_ins {
+            self.keep_seen(&mut check_in.scope);
+            self.keep_seen(&mut check_in.pilot);
+        }
+        for feedback in &mut left.feedback {
+            feedback.about.retain(|id| self.sees(id));
+            if feedback.quote_permission != Some(true) {
+                feedback.quote = None;
+                feedback.quote_permission = None;
+            }
+        }
+        for constraint in &mut left.constraints {
+            self.keep_seen(&mut constraint.scope);
+        }
+        if let Some(program) = &mut left.program {
+            self.keep_seen(&mut program.scope);
+        }
+    }
+
+    fn keep_seen_series(&self, from: &SourcePath, metrics: &mut List<Metric>) {
+        for series in metrics.iter_mut().filter_map(|metric| metric.observations.as_mut()) {
+            self.keep_seen_file(from, &mut series.file);
+        }
+    }
+
+    fn keep_seen(&self, id: &mut Option<Id>) {
+        id.take_if(|id| !self.sees(id));
+    }
+
+    fn keep_seen_rights(&self, shifts: &mut List<Shift>) {
+        shifts.retain(|shift| self.sees_right(&shift.right));
+    }
+}
+
+/// Where the `readers` attribute of a heading stands; with its braces when nothing else is between them.
+fn readers_attribute(text: &str, heading: &Range<usize>) -> Option<Range<usize>> {
+    let source = &text[heading.clone()];
+    let open = source.rfind('{')?;
+    let close = open + source[open..].find('}')?;
+    let start = open + source[open..close].find("readers=")?;
+    let end = start + source[start..close].find(char::is_whitespace).unwrap_or(close - start);
+    let alone = source[open + 1..start].trim().is_empty() && source[end..close].trim().is_empty();
+    let range = if alone { open..close + 1 } else { start..end };
+    Some(heading.start + range.start..heading.start + range.end)
+}
+
+/// Where the comments in a piece of raw HTML stand.
+fn comments(text: &str, html: &Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut from = html.start;
+    while let Some(start) = text[from..html.end].find("<!--").map(|at| from + at) {
+        let end = text[start..html.end].find("-->").map_or(html.end, |at| start + at + 3);
+        found.push(start..end);
+        from = end;
+    }
+    found
+}
+
+/// A link to what is hidden, in the notation that renders as its text alone: `[text]()`.
+fn without_address(text: &str, link: &Link) -> String {
+    match link.kind {
+        LinkKind::Titled => HIDDEN_TITLE.to_owned(),
+        LinkKind::Wiki | LinkKind::Address => format!("[{}]()", &text[link.inner.clone()]),
+        LinkKind::Image => text[link.inner.clone()].to_owned(),
+    }
+}
+
+/// The files that entries point at: from their text, their evidence and their observations.
+fn used_assets(portfolio: &Portfolio) -> BTreeSet<SourcePath> {
+    let mut used = BTreeSet::new();
+    for header in portfolio.headers() {
+        used.extend(entry_assets(portfolio, header));
+    }
+    used
+}
+
+/// The files that one entry points at, in the order in which it names them.
+pub fn entry_assets(portfolio: &Portfolio, header: &Header) -> Vec<SourcePath> {
+    let mut named: Vec<&str> = Vec::new();
+    for evidence in &header.common.evidence {
+        if let Either::Long(Evidence { file: Some(file), .. }) = evidence {
+            named.push(file);
+        }
+    }
+    named.extend(observation_files(portfolio, &header.id));
+    let named = named.into_iter().filter_map(|name| header.file.resolve(name)).map(SourcePath::new);
+    let linked = header.body.links.iter().filter_map(|link| match destination(portfolio, header, link) {
+        Destination::Asset(path) => Some(path),
+        _ => None,
+    });
+    let mut seen = BTreeSet::new();
+    linked
+        .chain(named)
+        .filter(|path| portfolio.assets.contains_key(path) && seen.insert(path.clone()))
+        .collect()
+}
+
+fn observation_files<'a>(portfolio: &'a Portfolio, id: &Id) -> Vec<&'a str> {
+    let mut series = Vec::new();
+    if let Some(pilot) = portfolio.pilot(id) {
+        series.push(&pilot.primary.observations);
+        series.extend(pilot.guardrails.iter().map(|guardrail| &guardrail.observations));
+    }
+    if let Some(scope) = portfolio.scope(id) {
+        series.extend(scope.outcomes.iter().map(|metric| &metric.observations));
+    }
+    if let Some(proposal) = portfolio.proposal(id) {
+        series.extend(proposal.success_metrics.iter().map(|metric| &metric.observations));
+    }
+    series.into_iter().filter_map(|series| series.as_ref()?.file.as_deref()).collect()
+}
+
+/// The names under which the files of an entry are published: its own folder hides where they came from.
+pub fn asset_names(portfolio: &Portfolio, header: &Header) -> BTreeMap<SourcePath, String> {
+    let mut taken: BTreeSet<String> = ["index.html".to_owned()].into();
+    let mut names = BTreeMap::new();
+    for path in entry_assets(portfolio, header) {
+        let name = path.name().to_lowercase();
+        let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
+        let mut unique = name.clone();
+        let mut count = 1;
+        while !taken.insert(unique.clone()) {
+            count += 1;
+            unique = if extension.is_empty() {
+                format!("{stem}-{count}")
+            } else {
+                format!("{stem}-{count}.{extension}")
+            };
+        }
+        names.insert(path, unique);
+    }
+    names
+}
