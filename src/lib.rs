@@ -1,5 +1,6 @@
 //! Bailiwick keeps an autonomy portfolio in git: what I own, what I may decide, how it turned out.
 pub mod check;
+pub mod confine;
 pub mod model;
 pub mod redact;
 pub mod report;
