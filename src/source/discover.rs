@@ -173,7 +173,7 @@ impl Folder {
             file.take(LARGEST_TEXT + 1).read_to_end(&mut bytes)?;
             return Ok(decode::source_file(path, bytes));
         }
-        let dimensions = if crate::asset::is_image(path) {
+        let dimensions = if crate::asset::kind(path).is_picture() {
             let mut header = Vec::new();
             file.by_ref().take(HEADER).read_to_end(&mut header)?;
             crate::asset::dimensions(&header)
