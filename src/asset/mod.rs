@@ -6,11 +6,14 @@
 //! pixels is therefore not found.
 
 mod bytes;
+mod css;
 mod exif;
 mod gif;
 mod icc;
 mod jpeg;
 mod png;
+mod svg;
+mod svg_names;
 mod webp;
 
 use std::{borrow::Cow, fmt};
@@ -30,7 +33,7 @@ pub fn cleaned(kind: Kind, bytes: Vec<u8>) -> Result<Vec<u8>, Fault> {
         Some(Format::Webp) => webp::cleaned(&bytes),
         Some(Format::Foreign(name)) => Err(Fault::foreign(name)),
         None => match kind {
-            Kind::Svg => Err(Fault::foreign("SVG")),
+            Kind::Svg => svg::cleaned(&bytes),
             Kind::Jpeg | Kind::Png | Kind::Gif | Kind::Webp | Kind::Avif => Err(Fault::not_a_picture()),
             Kind::Csv | Kind::Pdf | Kind::Other => Ok(bytes),
         },
@@ -49,7 +52,7 @@ pub fn dimensions(bytes: &[u8]) -> Option<(u32, u32)> {
         Some(Format::Gif) => gif::dimensions(bytes),
         Some(Format::Webp) => webp::dimensions(bytes),
         Some(Format::Foreign(_)) => None,
-        None => None,
+        None => svg::dimensions(bytes),
     }?;
     (width > 0 && height > 0).then_some((width, height))
 }

@@ -8,6 +8,7 @@
 mod gif;
 mod jpeg;
 mod png;
+mod svg;
 mod webp;
 
 use bailiwick::asset::{self, Kind};
