@@ -8,6 +8,7 @@
 mod gif;
 mod jpeg;
 mod png;
+mod properties;
 mod svg;
 mod webp;
 
