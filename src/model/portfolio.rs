@@ -187,6 +187,21 @@ impl Portfolio {
         find(&self.agreements, self.index.get(id), Kind::Agreement)
     }
 
+    /// The check-in of that id.
+    pub fn check_in(&self, id: &Id) -> Option<&Entry<CheckIn>> {
+        find(&self.check_ins, self.index.get(id), Kind::CheckIn)
+    }
+
+    /// The feedback of that id.
+    pub fn feedback_entry(&self, id: &Id) -> Option<&Entry<Feedback>> {
+        find(&self.feedback, self.index.get(id), Kind::Feedback)
+    }
+
+    /// The page of that id.
+    pub fn page(&self, id: &Id) -> Option<&Entry<Page>> {
+        find(&self.pages, self.index.get(id), Kind::Page)
+    }
+
     /// The constraint of that id.
     pub fn constraint(&self, id: &Id) -> Option<&Entry<Constraint>> {
         find(&self.constraints, self.index.get(id), Kind::Constraint)

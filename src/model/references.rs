@@ -2,7 +2,7 @@
 
 use super::common::Shift;
 use super::record::{Either, List};
-use super::{Header, Kind, Portfolio};
+use super::{Agreement, Decision, Header, Kind, Pilot, Portfolio, Proposal};
 use crate::text::{Id, RightRef};
 
 /// One field of one entry that names another entry or a decision right.
@@ -27,77 +27,79 @@ pub enum Referent<'a> {
 
 /// All references of all entries, in the order of kinds, ids and fields.
 pub fn references(portfolio: &Portfolio) -> Vec<Reference<'_>> {
-    let mut all = Collector::default();
-    for scope in &portfolio.scopes {
-        all.common(&scope.header);
-    }
-    for decision in &portfolio.decisions {
-        all.common(&decision.header);
-        all.entry("scope", decision.scope.as_ref(), Kind::Scope);
-        all.right("right", decision.right.as_ref());
-        all.entries("supersedes", &decision.supersedes, Some(Kind::Decision));
-        all.entries("superseded_by", &decision.superseded_by, Some(Kind::Decision));
-    }
-    for pilot in &portfolio.pilots {
-        all.common(&pilot.header);
-        all.entry("scope", pilot.scope.as_ref(), Kind::Scope);
-        all.right("tests.right", pilot.tests.as_ref().map(|tests| &tests.right));
-    }
-    for proposal in &portfolio.proposals {
-        all.common(&proposal.header);
-        all.entry("scope", proposal.scope.as_ref(), Kind::Scope);
-        all.entry("pilot", proposal.pilot.as_ref(), Kind::Pilot);
-        all.shifts("wants", &proposal.wants);
-    }
-    for agreement in &portfolio.agreements {
-        all.common(&agreement.header);
-        all.entry("proposal", agreement.proposal.as_ref(), Kind::Proposal);
-        all.shifts("grants", &agreement.grants);
-        all.entries("supersedes", &agreement.supersedes, Some(Kind::Agreement));
-    }
-    for check_in in &portfolio.check_ins {
-        all.common(&check_in.header);
-        all.entry("scope", check_in.scope.as_ref(), Kind::Scope);
-        all.entry("pilot", check_in.pilot.as_ref(), Kind::Pilot);
-    }
-    for feedback in &portfolio.feedback {
-        all.common(&feedback.header);
-        all.entries("about", &feedback.about, None);
-    }
-    for constraint in &portfolio.constraints {
-        all.common(&constraint.header);
-        all.entry("scope", constraint.scope.as_ref(), Kind::Scope);
-    }
-    for page in &portfolio.pages {
-        all.common(&page.header);
-    }
-    if let Some(program) = &portfolio.program {
-        all.common(&program.header);
-        all.entry("scope", program.scope.as_ref(), Kind::Scope);
+    portfolio.headers().flat_map(|header| references_of(portfolio, header)).collect()
+}
+
+/// The references of one entry, in the order of its fields.
+pub fn references_of<'a>(portfolio: &'a Portfolio, header: &'a Header) -> Vec<Reference<'a>> {
+    let mut all = Collector { from: header, references: Vec::new() };
+    all.common();
+    let id = &header.id;
+    match header.kind {
+        Kind::Decision => portfolio.decision(id).into_iter().for_each(|it| all.decision(it)),
+        Kind::Pilot => portfolio.pilot(id).into_iter().for_each(|it| all.pilot(it)),
+        Kind::Proposal => portfolio.proposal(id).into_iter().for_each(|it| all.proposal(it)),
+        Kind::Agreement => portfolio.agreement(id).into_iter().for_each(|it| all.agreement(it)),
+        Kind::CheckIn => portfolio.check_in(id).into_iter().for_each(|it| {
+            all.entry("scope", it.scope.as_ref(), Kind::Scope);
+            all.entry("pilot", it.pilot.as_ref(), Kind::Pilot);
+        }),
+        Kind::Feedback => {
+            portfolio.feedback_entry(id).into_iter().for_each(|it| all.entries("about", &it.about, None));
+        }
+        Kind::Constraint => portfolio
+            .constraint(id)
+            .into_iter()
+            .for_each(|it| all.entry("scope", it.scope.as_ref(), Kind::Scope)),
+        Kind::Program => {
+            portfolio.program.iter().for_each(|it| all.entry("scope", it.scope.as_ref(), Kind::Scope));
+        }
+        Kind::Scope | Kind::Page => {}
     }
     all.references
 }
 
-#[derive(Default)]
 struct Collector<'a> {
-    from: Option<&'a Header>,
+    from: &'a Header,
     references: Vec<Reference<'a>>,
 }
 
 impl<'a> Collector<'a> {
     fn push(&mut self, field: impl Into<String>, to: Referent<'a>) {
-        let from = self.from.expect("the fields which every entry has come first");
-        self.references.push(Reference { from, field: field.into(), to });
+        self.references.push(Reference { from: self.from, field: field.into(), to });
     }
 
-    fn common(&mut self, header: &'a Header) {
-        self.from = Some(header);
-        self.entries("related", &header.common.related, None);
-        for (index, evidence) in header.common.evidence.iter().enumerate() {
+    fn common(&mut self) {
+        self.entries("related", &self.from.common.related, None);
+        for (index, evidence) in self.from.common.evidence.iter().enumerate() {
             if let Either::Short(id) = evidence {
                 self.push(format!("evidence[{index}]"), Referent::Entry(id, None));
             }
         }
+    }
+
+    fn decision(&mut self, decision: &'a Decision) {
+        self.entry("scope", decision.scope.as_ref(), Kind::Scope);
+        self.right("right", decision.right.as_ref());
+        self.entries("supersedes", &decision.supersedes, Some(Kind::Decision));
+        self.entries("superseded_by", &decision.superseded_by, Some(Kind::Decision));
+    }
+
+    fn pilot(&mut self, pilot: &'a Pilot) {
+        self.entry("scope", pilot.scope.as_ref(), Kind::Scope);
+        self.right("tests.right", pilot.tests.as_ref().map(|tests| &tests.right));
+    }
+
+    fn proposal(&mut self, proposal: &'a Proposal) {
+        self.entry("scope", proposal.scope.as_ref(), Kind::Scope);
+        self.entry("pilot", proposal.pilot.as_ref(), Kind::Pilot);
+        self.shifts("wants", &proposal.wants);
+    }
+
+    fn agreement(&mut self, agreement: &'a Agreement) {
+        self.entry("proposal", agreement.proposal.as_ref(), Kind::Proposal);
+        self.shifts("grants", &agreement.grants);
+        self.entries("supersedes", &agreement.supersedes, Some(Kind::Agreement));
     }
 
     fn entry(&mut self, field: &str, id: Option<&'a Id>, kind: Kind) {

@@ -22,7 +22,7 @@ use crate::model::record::{Either, List, Named};
 use crate::model::scope::{
     Autonomy, Commitment, DecisionRight, Degree, Freedom, ReportDuty, Scope, ScopeStatus, Stakeholder, Stance,
 };
-use crate::model::{Entry, Header, Kind};
+use crate::model::{Entry, Header, Kind, Portfolio};
 use crate::text::{Count, Date, Duration, Id, Number, RightRef, Tag, Text};
 
 /// Something of the model, on its way out.
@@ -180,6 +180,37 @@ impl<T: Shown> Serialize for View<'_, Entry<T>> {
         self.0.header.show(&mut map)?;
         self.0.fields.show(&mut map)?;
         map.end()
+    }
+}
+
+/// The fields of an entry of any kind.
+pub struct AnyView<'a> {
+    portfolio: &'a Portfolio,
+    kind: Kind,
+    id: Id,
+}
+
+impl<'a> AnyView<'a> {
+    pub(super) fn new(portfolio: &'a Portfolio, header: &Header) -> Self {
+        Self { portfolio, kind: header.kind, id: header.id.clone() }
+    }
+}
+
+impl Serialize for AnyView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { portfolio, kind, id } = self;
+        match kind {
+            Kind::Scope => portfolio.scope(id).map(View).serialize(serializer),
+            Kind::Decision => portfolio.decision(id).map(View).serialize(serializer),
+            Kind::Pilot => portfolio.pilot(id).map(View).serialize(serializer),
+            Kind::Proposal => portfolio.proposal(id).map(View).serialize(serializer),
+            Kind::Agreement => portfolio.agreement(id).map(View).serialize(serializer),
+            Kind::CheckIn => portfolio.check_in(id).map(View).serialize(serializer),
+            Kind::Feedback => portfolio.feedback_entry(id).map(View).serialize(serializer),
+            Kind::Constraint => portfolio.constraint(id).map(View).serialize(serializer),
+            Kind::Page => portfolio.page(id).map(View).serialize(serializer),
+            Kind::Program => portfolio.program.as_ref().map(View).serialize(serializer),
+        }
     }
 }
 

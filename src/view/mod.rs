@@ -1,7 +1,14 @@
 //! What a site shows: pages and their contents, made from what one reader may see and from nothing else.
 
+mod card;
 mod fields;
-pub use fields::View;
+mod pages;
+mod site;
+
+pub use card::Card;
+pub use fields::{AnyView, View};
+pub use pages::{EntryPage, HomePage, IndexPage, RightView, TagPage, TagsPage};
+pub use site::{Page, Route, Site, TagGroup};
 
 use crate::model::Kind;
 use crate::text::Id;
@@ -11,5 +18,21 @@ pub fn address(kind: Kind, id: &Id) -> String {
     match kind {
         Kind::Program => "program/".to_owned(),
         kind => format!("{}/{id}/", kind.folder()),
+    }
+}
+
+/// The heading of a kind's list.
+pub fn plural(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Scope => "Scopes",
+        Kind::Decision => "Decisions",
+        Kind::Pilot => "Pilots",
+        Kind::Proposal => "Proposals",
+        Kind::Agreement => "Agreements",
+        Kind::CheckIn => "Check-ins",
+        Kind::Feedback => "Feedback",
+        Kind::Constraint => "Constraints",
+        Kind::Page => "Pages",
+        Kind::Program => "Program",
     }
 }

@@ -1,0 +1,37 @@
+//! `portfolio.json`: everything that the reader may see, as data.
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+use crate::model::Kind;
+use crate::view::Site;
+
+/// The version of the shape. It grows with every change that could break a reader of it.
+const SCHEMA: u32 = 1;
+
+/// The whole portfolio as JSON text.
+pub fn portfolio(site: &Site) -> String {
+    let mut text = serde_json::to_string_pretty(&Whole(site)).expect("views always serialise");
+    text.push('\n');
+    text
+}
+
+struct Whole<'a>(&'a Site<'a>);
+
+impl Serialize for Whole<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(site) = self;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("schema", &SCHEMA)?;
+        map.serialize_entry("for", site.redacted().reader().name())?;
+        map.serialize_entry("portfolio", &site.config())?;
+        for kind in Kind::folders() {
+            let entries: Vec<_> =
+                site.portfolio().of_kind(kind).map(|header| site.entry_view(header)).collect();
+            map.serialize_entry(kind.folder(), &entries)?;
+        }
+        let program = site.portfolio().of_kind(Kind::Program).next().map(|header| site.entry_view(header));
+        map.serialize_entry("program", &program)?;
+        map.end()
+    }
+}

@@ -1,0 +1,192 @@
+//! Renders one route: the only place where a page is made.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::{Context, Value};
+
+use super::prose::{self, Target};
+use super::theme::{Theme, ThemeFault};
+use crate::model::links::{Destination, destination};
+use crate::model::{Config, Header, Kind};
+use crate::redact::asset_names;
+use crate::source::SourcePath;
+use crate::text::prose::{Link, LinkKind};
+use crate::text::{Date, Id};
+use crate::view::{Page, Route, Site, View, address, plural};
+
+/// Makes the files of a site, each when it is asked for.
+pub struct Renderer<'a> {
+    site: &'a Site<'a>,
+    theme: &'a Theme,
+    /// What all pages are told of the site.
+    shared: Value,
+}
+
+/// The content of one file.
+pub enum Rendered {
+    /// Its bytes.
+    Bytes(Vec<u8>),
+    /// A file of the content folder, to be cleaned and copied.
+    Asset(SourcePath),
+}
+
+/// A page that cannot be rendered.
+#[derive(Debug)]
+pub struct Fault {
+    /// The path of the page.
+    pub path: String,
+    /// What the template engine says.
+    pub fault: ThemeFault,
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        write!(f, "cannot render `{}`: {}", self.path, self.fault)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// What all pages are told of the site.
+#[derive(Serialize)]
+struct Shared<'a> {
+    #[serde(flatten)]
+    config: View<'a, Config>,
+    reader: &'a str,
+    reader_title: Option<&'a str>,
+    is_for_me: bool,
+    today: Date,
+    navigation: Vec<NavigationItem<'a>>,
+}
+
+#[derive(Serialize)]
+struct NavigationItem<'a> {
+    kind: Kind,
+    label: &'a str,
+    href: String,
+    count: usize,
+}
+
+impl<'a> Renderer<'a> {
+    /// Prepares what all pages share.
+    pub fn new(site: &'a Site<'a>, theme: &'a Theme) -> Self {
+        let config = &site.portfolio().config;
+        let reader = site.redacted().reader().name();
+        let titles = config.readers.as_ref().and_then(|readers| readers.get(reader));
+        let navigation = site.kinds().map(|kind| NavigationItem {
+            kind,
+            label: plural(kind),
+            href: match kind {
+                Kind::Program => "program/index.html".to_owned(),
+                kind => format!("{}/index.html", kind.folder()),
+            },
+            count: site.list(kind).len(),
+        });
+        let shared = Shared {
+            config: site.config(),
+            reader,
+            reader_title: titles.and_then(|reader| reader.title.as_deref()),
+            is_for_me: site.redacted().is_for_me(),
+            today: site.today(),
+            navigation: navigation.collect(),
+        };
+        Self { site, theme, shared: Value::from_serializable(&shared) }
+    }
+
+    /// The content of the file at a route.
+    ///
+    /// # Errors
+    /// When a template fails.
+    pub fn render(&self, route: &Route) -> Result<Rendered, Fault> {
+        let fault = |fault| Fault { path: route.path.clone(), fault };
+        let html = |template: &str, context: Context| self.theme.render(template, &context).map_err(fault);
+        let page = match &route.page {
+            Page::Home => html("home.html", self.context(route, "home", &self.site.home()))?,
+            Page::Index(kind) => html("index.html", self.context(route, "index", &self.site.index(*kind)))?,
+            Page::Entry(id) => self.entry(route, id).map_err(fault)?,
+            Page::Tags => html("tags.html", self.context(route, "tags", &self.site.tags_page()))?,
+            Page::Tag(key) => html("tag.html", self.context(route, "tag", &self.site.tag_page(key)))?,
+            Page::NotFound => html("404.html", self.context(route, "not-found", &()))?,
+            Page::Moved(id) => {
+                let header = self.header(id);
+                html("moved.html", self.context(route, "moved", &self.site.card(header)))?
+            }
+            Page::Json => super::json::portfolio(self.site),
+            Page::Static(name) => {
+                let bytes = self.theme.file(name).expect("the route was made from the theme's files");
+                return Ok(Rendered::Bytes(bytes.to_owned()));
+            }
+            Page::Asset(path) => return Ok(Rendered::Asset(path.clone())),
+        };
+        Ok(Rendered::Bytes(page.into_bytes()))
+    }
+
+    fn header(&self, id: &Id) -> &'a Header {
+        self.site.portfolio().header(id.as_str()).expect("the route was made from the entries")
+    }
+
+    /// What every template is given: the site, the way to its root, and the page.
+    fn context(&self, route: &Route, name: &str, page: &impl Serialize) -> Context {
+        let mut context = Context::new();
+        context.insert_value("site", self.shared.clone());
+        context.insert("root", &self.root(route));
+        context.insert("name", name);
+        context.insert("page", page);
+        context
+    }
+
+    /// The way from a page to the root of the site. A page for what is not there can be shown anywhere, so it
+    /// starts from the address where the site is published, if that is known.
+    fn root(&self, route: &Route) -> String {
+        let base = self.site.portfolio().config.base_url.as_deref();
+        match (&route.page, base.and_then(path_of_address)) {
+            (Page::NotFound, Some(path)) => format!("{}/", path.trim_end_matches('/')),
+            _ => "../".repeat(route.path.matches('/').count()),
+        }
+    }
+
+    fn entry(&self, route: &Route, id: &Id) -> Result<String, ThemeFault> {
+        let header = self.header(id);
+        let root = self.root(route);
+        let names = asset_names(self.site.portfolio(), header);
+        let target = |link: &Link| self.target(header, link, &root, &names);
+        let mut context = self.context(route, "entry", &self.site.entry_page(header));
+        context.insert("entry", &self.site.entry_view(header));
+        context.insert("content", &prose::html(&header.body, &target));
+        context.insert("contents", &prose::contents(&header.body));
+        self.theme.render(&format!("{}.html", header.kind.word()), &context)
+    }
+
+    /// What a link in the text of an entry becomes.
+    fn target(&self, from: &Header, link: &Link, root: &str, names: &BTreeMap<SourcePath, String>) -> Target {
+        let portfolio = self.site.portfolio();
+        let inside = |href, title| Target::Href { href, title, outside: false };
+        match destination(portfolio, from, link) {
+            Destination::Entry { header, anchor } => {
+                let anchor =
+                    anchor.map(|anchor| format!("#{}", prose::heading_id(&anchor))).unwrap_or_default();
+                let href = format!("{root}{}index.html{anchor}", address(header.kind, &header.id));
+                let title = (link.kind == LinkKind::Titled).then(|| header.title().to_owned());
+                inside(href, title)
+            }
+            Destination::Anchor(anchor) => inside(format!("#{}", prose::heading_id(&anchor)), None),
+            Destination::Asset(path) => match names.get(&path) {
+                Some(name) if link.kind == LinkKind::Image => {
+                    let dimensions = portfolio.assets.get(&path).and_then(|asset| asset.dimensions);
+                    Target::Image { src: name.clone(), dimensions }
+                }
+                Some(name) => inside(name.clone(), None),
+                None => Target::Text,
+            },
+            Destination::Outside(address) => Target::Href { href: address, title: None, outside: true },
+            Destination::Nothing(_) => Target::Text,
+        }
+    }
+}
+
+/// The path of an address such as `https://example.org/portfolio/`.
+fn path_of_address(address: &str) -> Option<String> {
+    let (_, rest) = address.split_once("://")?;
+    Some(rest.find('/').map_or(String::new(), |at| rest[at..].to_owned()))
+}

@@ -1,0 +1,354 @@
+//! Markdown to HTML that is safe to show: every address is checked, raw HTML is cleaned, ids are our own.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use ammonia::Builder;
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
+use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
+
+use crate::text::prose::{Link, Prose, options};
+
+/// What begins every id that comes from a text, so that none can stand for something of the page itself.
+const ID_PREFIX: &str = "s-";
+
+/// What a link becomes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A link to that address. Where the text gave no words of its own, `title` are the words.
+    Href {
+        /// The address as it stands in the page.
+        href: String,
+        /// What `[[id]]` is called.
+        title: Option<String>,
+        /// Whether it leaves the site.
+        outside: bool,
+    },
+    /// A picture of the site, with its width and height where they are known.
+    Image {
+        /// Its address as it stands in the page.
+        src: String,
+        /// In pixels.
+        dimensions: Option<(u32, u32)>,
+    },
+    /// Its words alone.
+    Text,
+}
+
+/// A heading as a table of contents shows it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Contents {
+    /// 2 to 6, as in the page.
+    pub level: u8,
+    /// Its words.
+    pub text: String,
+    /// Its id in the page.
+    pub id: String,
+}
+
+/// The id of the heading with that anchor.
+pub fn heading_id(anchor: &str) -> String {
+    format!("{ID_PREFIX}{anchor}")
+}
+
+/// The headings of a text, without the one that is the title of the page.
+pub fn contents(prose: &Prose) -> Vec<Contents> {
+    let shift = level_shift(prose);
+    let title = prose.title_heading().map(|heading| heading.range.start);
+    let shown =
+        prose.headings.iter().filter(|heading| heading.top_level && Some(heading.range.start) != title);
+    shown
+        .map(|heading| Contents {
+            level: (heading.level + shift).min(6),
+            text: heading.text.clone(),
+            id: heading_id(&heading.anchor),
+        })
+        .collect()
+}
+
+/// The text as HTML, without the heading that is the title of the page.
+pub fn html(prose: &Prose, target: &dyn Fn(&Link) -> Target) -> String {
+    let body = Writer::new(prose, target).written();
+    if prose.html.is_empty() { body } else { cleaner().clean(&body).to_string() }
+}
+
+/// A page has one heading of level 1, its title; further ones in the text come a level lower, with all below.
+fn level_shift(prose: &Prose) -> u8 {
+    let title = prose.title_heading().map(|heading| heading.range.start);
+    let has_more = prose.headings.iter().any(|h| h.level == 1 && Some(h.range.start) != title);
+    u8::from(has_more)
+}
+
+struct Writer<'a> {
+    prose: &'a Prose,
+    target: &'a dyn Fn(&Link) -> Target,
+    events: Vec<Event<'a>>,
+    notes: Footnotes<'a>,
+    /// How the open links end, innermost last.
+    open_links: Vec<OpenLink>,
+    next_link: usize,
+    next_heading: usize,
+    shift: u8,
+}
+
+enum OpenLink {
+    /// Ends with this.
+    Element(&'static str),
+    /// Its words were replaced; those in the text are passed over.
+    Replaced(&'static str),
+    /// A picture: its words become the description.
+    Picture { src: String, dimensions: Option<(u32, u32)>, words: String },
+    /// A picture that is not shown: its words stand for it.
+    Words,
+}
+
+impl<'a> Writer<'a> {
+    fn new(prose: &'a Prose, target: &'a dyn Fn(&Link) -> Target) -> Self {
+        Self {
+            prose,
+            target,
+            events: Vec::new(),
+            notes: Footnotes::default(),
+            open_links: Vec::new(),
+            next_link: 0,
+            next_heading: 0,
+            shift: level_shift(prose),
+        }
+    }
+
+    fn written(mut self) -> String {
+        let title = self.prose.title_heading().map(|heading| heading.range.clone());
+        for (event, range) in Parser::new_ext(&self.prose.text, options()).into_offset_iter() {
+            let in_title = title.as_ref().is_some_and(|title| range.start < title.end);
+            self.event(event, in_title);
+        }
+        let mut out = String::with_capacity(self.prose.text.len() * 3 / 2);
+        html::push_html(&mut out, self.events.into_iter());
+        self.notes.write(&mut out);
+        out
+    }
+
+    fn event(&mut self, event: Event<'a>, in_title: bool) {
+        match event {
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => self.start_link(in_title),
+            Event::End(TagEnd::Link | TagEnd::Image) => self.end_link(in_title),
+            Event::Start(Tag::Heading { level, .. }) => self.start_heading(level, in_title),
+            Event::End(TagEnd::Heading(level)) if !in_title => {
+                self.raw(format!("</h{}>\n", (level as u8 + self.shift).min(6)));
+            }
+            _ if in_title => {}
+            Event::Start(Tag::FootnoteDefinition(label)) => {
+                self.notes.begin(label, std::mem::take(&mut self.events));
+            }
+            Event::End(TagEnd::FootnoteDefinition) => {
+                let note = std::mem::take(&mut self.events);
+                self.events = self.notes.end(note);
+            }
+            Event::FootnoteReference(label) => {
+                let number = self.notes.refer(label);
+                self.raw(format!(
+                    "<sup class=\"footnote\"><a href=\"#fn-{number}\" id=\"fnref-{number}\">{number}</a></sup>"
+                ));
+            }
+            Event::TaskListMarker(done) => {
+                let (checked, label) = if done { (" checked", "done") } else { ("", "open") };
+                self.raw(format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
+            }
+            Event::Start(Tag::Table(alignments)) => {
+                self.raw("<div class=\"table\">".to_owned());
+                self.events.push(Event::Start(Tag::Table(alignments)));
+            }
+            Event::End(TagEnd::Table) => {
+                self.events.push(Event::End(TagEnd::Table));
+                self.raw("</div>\n".to_owned());
+            }
+            Event::Start(Tag::CodeBlock(kind)) => self.start_code(&kind),
+            Event::End(TagEnd::CodeBlock) => self.raw("</code></pre>\n".to_owned()),
+            event => self.words(event),
+        }
+    }
+
+    /// Words, which a picture takes as its description.
+    fn words(&mut self, event: Event<'a>) {
+        match self.open_links.iter_mut().rev().find(|open| !matches!(open, OpenLink::Element(_))) {
+            Some(OpenLink::Picture { words, .. }) => match &event {
+                Event::Text(text) | Event::Code(text) => words.push_str(text),
+                Event::SoftBreak | Event::HardBreak => words.push(' '),
+                _ => {}
+            },
+            Some(OpenLink::Replaced(_)) => {}
+            _ => self.events.push(event),
+        }
+    }
+
+    fn raw(&mut self, html: String) {
+        self.words(Event::InlineHtml(html.into()));
+    }
+
+    fn start_heading(&mut self, level: HeadingLevel, in_title: bool) {
+        let heading = &self.prose.headings[self.next_heading];
+        self.next_heading += 1;
+        if !in_title {
+            let id = attribute(&heading_id(&heading.anchor));
+            self.raw(format!("<h{} id=\"{id}\">", (level as u8 + self.shift).min(6)));
+        }
+    }
+
+    /// Only the language of a block of code is kept, as one word.
+    fn start_code(&mut self, kind: &CodeBlockKind) {
+        let language = match kind {
+            CodeBlockKind::Fenced(info) => info.split([' ', ',', '{']).next().unwrap_or(""),
+            CodeBlockKind::Indented => "",
+        };
+        if language.is_empty() {
+            self.raw("<pre tabindex=\"0\"><code>".to_owned());
+        } else {
+            self.raw(format!("<pre tabindex=\"0\"><code class=\"language-{}\">", attribute(language)));
+        }
+    }
+
+    fn start_link(&mut self, in_title: bool) {
+        let link = &self.prose.links[self.next_link];
+        self.next_link += 1;
+        if in_title {
+            return;
+        }
+        let open = match (self.target)(link) {
+            Target::Href { href, title, outside } => {
+                let rel = if outside { " rel=\"noopener noreferrer\"" } else { "" };
+                self.raw(format!("<a href=\"{}\"{rel}>", address(&href)));
+                match title {
+                    Some(title) => {
+                        self.raw(body_text(&title));
+                        OpenLink::Replaced("</a>")
+                    }
+                    None => OpenLink::Element("</a>"),
+                }
+            }
+            Target::Image { src, dimensions } => OpenLink::Picture { src, dimensions, words: String::new() },
+            Target::Text => OpenLink::Words,
+        };
+        self.open_links.push(open);
+    }
+
+    fn end_link(&mut self, in_title: bool) {
+        if in_title {
+            return;
+        }
+        match self.open_links.pop().expect("a link ends after it began") {
+            OpenLink::Element(end) | OpenLink::Replaced(end) => self.raw(end.to_owned()),
+            OpenLink::Words => {}
+            OpenLink::Picture { src, dimensions, words } => {
+                let size = dimensions
+                    .map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\""))
+                    .unwrap_or_default();
+                let (src, alt) = (address(&src), attribute(&words));
+                self.raw(format!(
+                    "<img src=\"{src}\" alt=\"{alt}\"{size} loading=\"lazy\" decoding=\"async\">"
+                ));
+            }
+        }
+    }
+}
+
+/// Footnotes in the order in which the text refers to them, written at its end.
+#[derive(Default)]
+struct Footnotes<'a> {
+    numbers: HashMap<CowStr<'a>, usize>,
+    texts: HashMap<CowStr<'a>, Vec<Event<'a>>>,
+    /// The notes that are being read, each with the events around it.
+    open: Vec<(CowStr<'a>, Vec<Event<'a>>)>,
+}
+
+impl<'a> Footnotes<'a> {
+    fn refer(&mut self, label: CowStr<'a>) -> usize {
+        let next = self.numbers.len() + 1;
+        *self.numbers.entry(label).or_insert(next)
+    }
+
+    fn begin(&mut self, label: CowStr<'a>, around: Vec<Event<'a>>) {
+        self.open.push((label, around));
+    }
+
+    fn end(&mut self, note: Vec<Event<'a>>) -> Vec<Event<'a>> {
+        let (label, around) = self.open.pop().expect("a footnote ends after it began");
+        self.texts.insert(label, note);
+        around
+    }
+
+    fn write(mut self, out: &mut String) {
+        if self.texts.is_empty() {
+            return;
+        }
+        // A note that nothing refers to is still part of the text.
+        let mut unused: Vec<_> =
+            self.texts.keys().filter(|label| !self.numbers.contains_key(*label)).cloned().collect();
+        unused.sort_by(|a, b| a.as_ref().cmp(b.as_ref()));
+        for label in unused {
+            self.refer(label);
+        }
+        let mut notes: Vec<_> = self.numbers.into_iter().collect();
+        notes.sort_by_key(|(_, number)| *number);
+        out.push_str("<section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n");
+        for (label, number) in notes {
+            let Some(events) = self.texts.remove(&label) else { continue };
+            out.push_str(&format!("<li id=\"fn-{number}\">"));
+            html::push_html(out, events.into_iter());
+            out.push_str(&format!(
+                "<a href=\"#fnref-{number}\" aria-label=\"Back to the text\">↩</a></li>\n"
+            ));
+        }
+        out.push_str("</ol></section>\n");
+    }
+}
+
+fn attribute(text: &str) -> String {
+    let mut escaped = String::new();
+    escape_html(&mut escaped, text).expect("a string takes all that is written to it");
+    escaped
+}
+
+fn body_text(text: &str) -> String {
+    let mut escaped = String::new();
+    escape_html_body_text(&mut escaped, text).expect("a string takes all that is written to it");
+    escaped
+}
+
+fn address(href: &str) -> String {
+    let mut escaped = String::new();
+    escape_href(&mut escaped, href).expect("a string takes all that is written to it");
+    escaped
+}
+
+/// Lets through what [`html`] writes itself, and of raw HTML what is harmless.
+fn cleaner() -> &'static Builder<'static> {
+    static CLEANER: OnceLock<Builder<'static>> = OnceLock::new();
+    CLEANER.get_or_init(|| {
+        let mut cleaner = Builder::default();
+        cleaner
+            .add_tags(["input", "section"])
+            .add_generic_attributes(["id", "class", "aria-label", "tabindex"])
+            .add_tag_attributes("input", ["disabled", "checked"])
+            .add_tag_attribute_values("input", "type", ["checkbox"])
+            .add_tag_attributes("img", ["loading", "decoding"])
+            .add_tag_attributes("a", ["rel"])
+            .link_rel(None)
+            .url_schemes(["http", "https", "mailto", "tel"].into())
+            .attribute_filter(|_, attribute, value| match attribute {
+                "id" => is_our_id(value).then(|| value.into()),
+                "class" => is_our_class(value).then(|| value.into()),
+                "tabindex" => (value == "0").then(|| value.into()),
+                _ => Some(value.into()),
+            });
+        cleaner
+    })
+}
+
+fn is_our_id(id: &str) -> bool {
+    [ID_PREFIX, "fn-", "fnref-"].iter().any(|prefix| id.starts_with(prefix))
+}
+
+fn is_our_class(class: &str) -> bool {
+    matches!(class, "table" | "footnote" | "footnotes")
+        || class.strip_prefix("language-").is_some_and(|language| !language.contains(char::is_whitespace))
+}

@@ -1,0 +1,102 @@
+//! An entry in one line: for lists, and wherever another page points at it.
+
+use serde::Serialize;
+
+use super::address;
+use crate::model::agreement::AgreementStatus;
+use crate::model::check_in::Confidence;
+use crate::model::constraint::ConstraintStatus;
+use crate::model::decision::DecisionStatus;
+use crate::model::feedback::FeedbackRole;
+use crate::model::proposal::ProposalStatus;
+use crate::model::scope::ScopeStatus;
+use crate::model::{Header, Kind, Pilot, Portfolio};
+use crate::text::{Date, Tag, Text};
+
+/// What a list shows of an entry.
+#[derive(Clone, Debug, Serialize)]
+pub struct Card<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its kind.
+    pub kind: Kind,
+    /// What it is called.
+    pub title: &'a str,
+    /// The gist.
+    pub summary: Option<&'a str>,
+    /// The day it is about.
+    pub date: Option<Date>,
+    /// Its address, seen from the root of the site.
+    pub url: String,
+    /// The file behind that address.
+    pub href: String,
+    /// Where it stands, in a word.
+    pub status: Option<&'static str>,
+    /// Its tags.
+    pub tags: &'a [Tag],
+}
+
+impl<'a> Card<'a> {
+    pub(super) fn new(portfolio: &'a Portfolio, header: &'a Header, today: Date) -> Self {
+        let url = address(header.kind, &header.id);
+        Self {
+            id: header.id.as_str(),
+            kind: header.kind,
+            title: header.title(),
+            summary: header.common.summary.as_deref(),
+            date: day(portfolio, header),
+            href: format!("{url}index.html"),
+            url,
+            status: status(portfolio, header, today),
+            tags: &header.common.tags,
+        }
+    }
+}
+
+/// The day under which an entry is listed.
+fn day(portfolio: &Portfolio, header: &Header) -> Option<Date> {
+    let own = match header.kind {
+        Kind::Scope => portfolio.scope(&header.id).and_then(|scope| scope.since),
+        Kind::Pilot => portfolio.pilot(&header.id).map(|pilot| pilot.starts),
+        Kind::Constraint => portfolio.constraint(&header.id).and_then(|constraint| constraint.since),
+        Kind::Program => portfolio.program.as_ref().map(|program| program.starts),
+        _ => None,
+    };
+    own.or(header.date())
+}
+
+fn status(portfolio: &Portfolio, header: &Header, today: Date) -> Option<&'static str> {
+    let id = &header.id;
+    match header.kind {
+        Kind::Scope => portfolio.scope(id).map(|it| it.status.unwrap_or(ScopeStatus::Active).word()),
+        Kind::Decision => {
+            portfolio.decision(id).map(|it| it.status.unwrap_or(DecisionStatus::Proposed).word())
+        }
+        Kind::Pilot => portfolio.pilot(id).map(|pilot| phase(pilot, today)),
+        Kind::Proposal => portfolio.proposal(id).map(|it| it.status.unwrap_or(ProposalStatus::Draft).word()),
+        Kind::Agreement => {
+            portfolio.agreement(id).map(|it| it.status.unwrap_or(AgreementStatus::Draft).word())
+        }
+        Kind::CheckIn => portfolio.check_in(id).and_then(|it| it.confidence).map(Confidence::word),
+        Kind::Feedback => portfolio.feedback_entry(id).and_then(|it| it.role).map(FeedbackRole::word),
+        Kind::Constraint => {
+            portfolio.constraint(id).map(|it| it.status.unwrap_or(ConstraintStatus::Open).word())
+        }
+        Kind::Page | Kind::Program => None,
+    }
+}
+
+/// Where a pilot stands in time; its verdict once there is one.
+pub(super) fn phase(pilot: &Pilot, today: Date) -> &'static str {
+    match (&pilot.verdict, pilot.ends) {
+        (Some(verdict), _) => verdict.decision.word(),
+        (None, _) if today < pilot.starts => "planned",
+        (None, Some(ends)) if ends < today => "ended",
+        (None, _) => "running",
+    }
+}
+
+/// Optional text as a template takes it.
+pub(super) fn text(text: Option<&Text>) -> Option<&str> {
+    text.map(Text::as_str)
+}

@@ -1,0 +1,217 @@
+//! What each page shows.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::card::{Card, phase, text};
+use super::fields::View;
+use super::site::Site;
+use crate::model::common::Delegation;
+use crate::model::record::Either;
+use crate::model::references::{Referent, references_of};
+use crate::model::scope::ScopeStatus;
+use crate::model::{Entry, Header, Kind, Scope};
+use crate::redact::asset_names;
+use crate::text::RightRef;
+
+/// The start page.
+#[derive(Serialize)]
+pub struct HomePage<'a> {
+    /// The areas of ownership that are active, with their rights.
+    pub scopes: Vec<View<'a, Entry<Scope>>>,
+    /// Pilots that run.
+    pub running: Vec<Card<'a>>,
+    /// The latest entries.
+    pub latest: Vec<Card<'a>>,
+    /// Pages that explain the rest.
+    pub pages: Vec<Card<'a>>,
+}
+
+/// All entries of a kind.
+#[derive(Serialize)]
+pub struct IndexPage<'a> {
+    /// The kind.
+    pub kind: Kind,
+    /// What the list is called.
+    pub label: &'static str,
+    /// The entries, the latest first.
+    pub entries: Vec<Card<'a>>,
+}
+
+/// One entry, with all that its page needs.
+#[derive(Serialize)]
+pub struct EntryPage<'a> {
+    /// What a list shows of it.
+    pub card: Card<'a>,
+    /// Every entry that it names, by id.
+    pub links: BTreeMap<&'a str, Card<'a>>,
+    /// Every decision right that it names, as `scope-id/right-id`.
+    pub rights: BTreeMap<String, RightView<'a>>,
+    /// The published names of the files that its fields name.
+    pub files: BTreeMap<String, String>,
+    /// Its tags.
+    pub tags: Vec<TagLine<'a>>,
+    /// The entries that point at it.
+    pub referring: Vec<Card<'a>>,
+    /// The entry of the same kind before it in time.
+    pub previous: Option<Card<'a>>,
+    /// The entry of the same kind after it in time.
+    pub next: Option<Card<'a>>,
+}
+
+/// A decision right as other pages name it.
+#[derive(Serialize)]
+pub struct RightView<'a> {
+    /// What is decided.
+    pub area: &'a str,
+    /// The level now.
+    pub delegation: Delegation,
+    /// 1 to 7.
+    pub level: u8,
+    /// What the scope is called.
+    pub scope: &'a str,
+    /// Where it is shown, seen from the root of the site.
+    pub href: String,
+}
+
+/// All tags.
+#[derive(Serialize)]
+pub struct TagsPage<'a> {
+    /// The tags in the order of their letters.
+    pub tags: Vec<TagLine<'a>>,
+}
+
+/// One tag in the list of all.
+#[derive(Serialize)]
+pub struct TagLine<'a> {
+    /// The tag.
+    pub name: &'a str,
+    /// The file of its page, seen from the root of the site.
+    pub href: String,
+    /// How many entries have it.
+    pub count: usize,
+}
+
+/// All entries with one tag.
+#[derive(Serialize)]
+pub struct TagPage<'a> {
+    /// The tag.
+    pub name: &'a str,
+    /// The entries, the latest first.
+    pub entries: Vec<Card<'a>>,
+}
+
+/// How many of the latest entries the start page shows.
+const LATEST: usize = 8;
+
+impl<'a> Site<'a> {
+    /// What the start page shows.
+    pub fn home(&self) -> HomePage<'a> {
+        let portfolio = self.portfolio();
+        let active =
+            portfolio.scopes.iter().filter(|scope| scope.status.is_none_or(|s| s == ScopeStatus::Active));
+        let running = portfolio.pilots.iter().filter(|pilot| phase(pilot, self.today()) == "running");
+        let dated =
+            [Kind::Decision, Kind::Pilot, Kind::Proposal, Kind::Agreement, Kind::CheckIn, Kind::Feedback];
+        let mut latest: Vec<Card> = dated
+            .into_iter()
+            .flat_map(|kind| self.list(kind).iter().take(LATEST))
+            .map(|header| self.card(header))
+            .filter(|card| card.date.is_some_and(|date| date <= self.today()))
+            .collect();
+        latest.sort_by(|a, b| (b.date, a.id).cmp(&(a.date, b.id)));
+        latest.truncate(LATEST);
+        HomePage {
+            scopes: active.map(View).collect(),
+            running: running.map(|pilot| self.card(&pilot.header)).collect(),
+            latest,
+            pages: self.cards(self.list(Kind::Page)),
+        }
+    }
+
+    /// What the list of a kind shows.
+    pub fn index(&self, kind: Kind) -> IndexPage<'a> {
+        IndexPage { kind, label: super::plural(kind), entries: self.cards(self.list(kind)) }
+    }
+
+    /// What the list of all tags shows.
+    pub fn tags_page(&self) -> TagsPage<'_> {
+        TagsPage { tags: self.tags().keys().filter_map(|key| self.tag_line(key)).collect() }
+    }
+
+    fn tag_line(&self, key: &str) -> Option<TagLine<'a>> {
+        let group = self.tags().get(key)?;
+        let href = format!("tags/{key}/index.html");
+        Some(TagLine { name: group.name, href, count: group.entries.len() })
+    }
+
+    /// What the page of a tag shows; `None` if nothing has it.
+    pub fn tag_page(&self, key: &str) -> Option<TagPage<'_>> {
+        let group = self.tags().get(key)?;
+        Some(TagPage { name: group.name, entries: self.cards(&group.entries) })
+    }
+
+    /// What the page of an entry shows, besides its own fields and its text.
+    pub fn entry_page(&self, header: &'a Header) -> EntryPage<'a> {
+        let portfolio = self.portfolio();
+        let mut links: BTreeMap<&str, Card> = BTreeMap::new();
+        let mut rights = BTreeMap::new();
+        for reference in references_of(portfolio, header) {
+            match reference.to {
+                Referent::Entry(id, _) => {
+                    links.extend(portfolio.header(id.as_str()).map(|to| (to.id.as_str(), self.card(to))));
+                }
+                Referent::Right(right) => {
+                    rights.extend(self.right(right).map(|view| (right.to_string(), view)));
+                }
+            }
+        }
+        let list = self.list(header.kind);
+        let at = list.iter().position(|other| other.id == header.id);
+        let beside = |step: isize| {
+            let index = at?.checked_add_signed(step)?;
+            list.get(index).map(|header| self.card(header))
+        };
+        EntryPage {
+            card: self.card(header),
+            links,
+            rights,
+            files: self.files(header),
+            tags: header.common.tags.iter().filter_map(|tag| self.tag_line(&tag.key())).collect(),
+            referring: self.cards(self.referring(&header.id)),
+            previous: beside(1),
+            next: beside(-1),
+        }
+    }
+
+    fn cards(&self, headers: &[&'a Header]) -> Vec<Card<'a>> {
+        headers.iter().map(|header| self.card(header)).collect()
+    }
+
+    fn right(&self, right: &RightRef) -> Option<RightView<'a>> {
+        let (scope, granted) = self.portfolio().right(right)?;
+        Some(RightView {
+            area: &granted.area,
+            delegation: granted.delegation,
+            level: granted.delegation.level(),
+            scope: scope.header.title(),
+            href: format!("{}index.html#right-{}", super::address(Kind::Scope, scope.id()), right.right),
+        })
+    }
+
+    /// The names that an entry's fields use for files, with the names under which these are published.
+    fn files(&self, header: &Header) -> BTreeMap<String, String> {
+        let names = asset_names(self.portfolio(), header);
+        let evidence = header.common.evidence.iter().filter_map(|evidence| match evidence {
+            Either::Long(evidence) => text(evidence.file.as_ref()),
+            Either::Short(_) => None,
+        });
+        evidence
+            .filter_map(|file| {
+                let path = header.file.resolve(file)?;
+                Some((file.to_owned(), names.get(path.as_str())?.clone()))
+            })
+            .collect()
+    }
+}

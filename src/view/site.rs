@@ -1,0 +1,230 @@
+//! The site as a whole: which pages there are, and what connects them.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::address;
+use super::card::Card;
+use super::fields::{AnyView, View};
+use crate::model::links::{Destination, destination};
+use crate::model::references::{Referent, references};
+use crate::model::{Config, Header, Kind, Portfolio};
+use crate::redact::{Redacted, asset_names};
+use crate::source::SourcePath;
+use crate::text::{Date, Id};
+
+/// Everything that pages are made from.
+pub struct Site<'a> {
+    redacted: &'a Redacted,
+    today: Date,
+    backlinks: HashMap<&'a Id, Vec<&'a Header>>,
+    tags: BTreeMap<String, TagGroup<'a>>,
+    /// Entries of each kind in the order of lists: the latest first.
+    lists: BTreeMap<Kind, Vec<&'a Header>>,
+}
+
+/// The entries that share a tag.
+pub struct TagGroup<'a> {
+    /// The tag as most people would write it: the first spelling in the order of letters.
+    pub name: &'a str,
+    /// The entries, the latest first.
+    pub entries: Vec<&'a Header>,
+}
+
+/// One file of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// Its path, seen from the root of the site.
+    pub path: String,
+    /// What it shows.
+    pub page: Page,
+}
+
+/// What a file of the site shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The start page.
+    Home,
+    /// All entries of a kind.
+    Index(Kind),
+    /// One entry.
+    Entry(Id),
+    /// All tags.
+    Tags,
+    /// All entries with a tag, by the tag's key.
+    Tag(String),
+    /// What a server shows for an address that leads nowhere.
+    NotFound,
+    /// Where an entry used to be, by the id that it has now.
+    Moved(Id),
+    /// The whole portfolio as data.
+    Json,
+    /// A file of the theme, by its name there.
+    Static(String),
+    /// A file from the content folder.
+    Asset(SourcePath),
+}
+
+impl<'a> Site<'a> {
+    /// Works out what connects the pages.
+    pub fn new(redacted: &'a Redacted, today: Date) -> Self {
+        let portfolio = redacted.portfolio();
+        let mut site = Self {
+            redacted,
+            today,
+            backlinks: backlinks(portfolio),
+            tags: BTreeMap::new(),
+            lists: BTreeMap::new(),
+        };
+        for kind in Kind::ALL {
+            let list = site.latest_first(portfolio.of_kind(*kind).collect());
+            if !list.is_empty() {
+                site.lists.insert(*kind, list);
+            }
+        }
+        site.tags = site.grouped_by_tag();
+        site
+    }
+
+    /// What the reader may see.
+    pub fn portfolio(&self) -> &'a Portfolio {
+        self.redacted.portfolio()
+    }
+
+    /// The cut-down portfolio with its reader.
+    pub fn redacted(&self) -> &'a Redacted {
+        self.redacted
+    }
+
+    /// The day for which the site is made.
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
+    /// All entries of a kind, the latest first.
+    pub fn list(&self, kind: Kind) -> &[&'a Header] {
+        self.lists.get(&kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// The kinds of which there are entries.
+    pub fn kinds(&self) -> impl Iterator<Item = Kind> {
+        self.lists.keys().copied()
+    }
+
+    /// All tags by their keys.
+    pub fn tags(&self) -> &BTreeMap<String, TagGroup<'a>> {
+        &self.tags
+    }
+
+    /// The entries that point at this one.
+    pub fn referring(&self, id: &Id) -> &[&'a Header] {
+        self.backlinks.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// An entry in one line.
+    pub fn card(&self, header: &'a Header) -> Card<'a> {
+        Card::new(self.portfolio(), header, self.today)
+    }
+
+    /// All files of the site in the order of their paths, those of the theme included.
+    pub fn routes(&self, statics: impl IntoIterator<Item = String>) -> Vec<Route> {
+        let mut routes = vec![
+            route("index.html", Page::Home),
+            route("404.html", Page::NotFound),
+            route("portfolio.json", Page::Json),
+        ];
+        for (kind, entries) in &self.lists {
+            if *kind != Kind::Program {
+                routes.push(route(format!("{}/index.html", kind.folder()), Page::Index(*kind)));
+            }
+            for header in entries {
+                self.push_entry(header, &mut routes);
+            }
+        }
+        if !self.tags.is_empty() {
+            routes.push(route("tags/index.html", Page::Tags));
+            let tags = self.tags.keys();
+            routes.extend(tags.map(|key| route(format!("tags/{key}/index.html"), Page::Tag(key.clone()))));
+        }
+        let statics = statics.into_iter().map(|name| route(format!("assets/{name}"), Page::Static(name)));
+        routes.extend(statics);
+        routes.sort_by(|a, b| a.path.cmp(&b.path));
+        routes
+    }
+
+    fn push_entry(&self, header: &Header, routes: &mut Vec<Route>) {
+        let own = address(header.kind, &header.id);
+        routes.push(route(format!("{own}index.html"), Page::Entry(header.id.clone())));
+        for alias in &header.common.aliases {
+            let old = address(header.kind, alias);
+            routes.push(route(format!("{old}index.html"), Page::Moved(header.id.clone())));
+        }
+        for (path, name) in asset_names(self.portfolio(), header) {
+            routes.push(route(format!("{own}{name}"), Page::Asset(path)));
+        }
+    }
+
+    fn latest_first(&self, mut entries: Vec<&'a Header>) -> Vec<&'a Header> {
+        // By id where the day is the same: the site must come out the same on every machine.
+        entries.sort_by_cached_key(|header| (std::cmp::Reverse(self.card(header).date), header.id.clone()));
+        entries
+    }
+
+    fn grouped_by_tag(&self) -> BTreeMap<String, TagGroup<'a>> {
+        let mut groups: BTreeMap<String, TagGroup<'a>> = BTreeMap::new();
+        for header in self.portfolio().headers() {
+            let mut seen = BTreeSet::new();
+            for tag in &header.common.tags {
+                let key = tag.key();
+                let group = groups
+                    .entry(key.clone())
+                    .or_insert_with(|| TagGroup { name: tag.as_str(), entries: Vec::new() });
+                group.name = group.name.min(tag.as_str());
+                if seen.insert(key) {
+                    group.entries.push(header);
+                }
+            }
+        }
+        for group in groups.values_mut() {
+            group.entries = self.latest_first(std::mem::take(&mut group.entries));
+        }
+        groups
+    }
+
+    /// The configuration, as far as the reader may see it.
+    pub fn config(&self) -> View<'a, Config> {
+        View(&self.portfolio().config)
+    }
+
+    /// The fields of an entry.
+    pub fn entry_view(&self, header: &Header) -> AnyView<'a> {
+        AnyView::new(self.portfolio(), header)
+    }
+}
+
+fn route(path: impl Into<String>, page: Page) -> Route {
+    Route { path: path.into(), page }
+}
+
+/// Which entries point at each entry, through fields or links; each once, in the order of ids.
+fn backlinks(portfolio: &Portfolio) -> HashMap<&Id, Vec<&Header>> {
+    let mut pairs: BTreeSet<(&Id, &Id)> = BTreeSet::new();
+    for reference in references(portfolio) {
+        let to = match reference.to {
+            Referent::Entry(id, _) => id,
+            Referent::Right(right) => &right.scope,
+        };
+        pairs.insert((to, &reference.from.id));
+    }
+    for header in portfolio.headers() {
+        for link in &header.body.links {
+            if let Destination::Entry { header: to, .. } = destination(portfolio, header, link) {
+                pairs.insert((&to.id, &header.id));
+            }
+        }
+    }
+    let mut backlinks: HashMap<&Id, Vec<&Header>> = HashMap::new();
+    for (to, from) in pairs.into_iter().filter(|(to, from)| to != from) {
+        backlinks.entry(to).or_default().extend(portfolio.header(from.as_str()));
+    }
+    backlinks
+}
