@@ -13,6 +13,7 @@ pub mod report;
 pub mod source;
 pub mod text;
 pub mod view;
+pub mod write;
 
 use model::Portfolio;
 use report::Report;
