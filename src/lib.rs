@@ -5,6 +5,7 @@
 
 pub mod asset;
 pub mod check;
+pub mod cli;
 pub mod confine;
 pub mod model;
 pub mod redact;

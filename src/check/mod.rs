@@ -1,6 +1,7 @@
 //! Looks at the portfolio as a whole for what reading alone cannot find. One rule, one file.
 
 mod rules;
+pub mod theme;
 
 use crate::model::{Portfolio, read};
 use crate::report::{Report, Rule};
@@ -18,7 +19,7 @@ pub fn run(portfolio: &Portfolio, today: Date, report: &mut Report) {
 
 /// All rules, those of the format included, in the order of their codes.
 pub fn catalogue() -> Vec<&'static Rule> {
-    let own = rules::ALL.iter().map(|(rule, _)| *rule);
+    let own = rules::ALL.iter().map(|(rule, _)| *rule).chain([&theme::RULE]);
     let mut rules: Vec<&Rule> = read::rules::ALL.iter().copied().chain(own).collect();
     rules.sort_by_key(|rule| rule.code);
     rules

@@ -7,4 +7,4 @@ mod theme;
 
 pub use json::portfolio as portfolio_json;
 pub use page::{Fault, Rendered, Renderer};
-pub use theme::{DEFAULT_FILES, Theme, ThemeFault};
+pub use theme::{DEFAULT_FILES, DEFAULT_THEME, Theme, ThemeFault};

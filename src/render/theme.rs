@@ -41,6 +41,9 @@ default_files! {
     "templates/tags.html",
 }
 
+/// The name of the theme that is part of the program.
+pub const DEFAULT_THEME: &str = "default";
+
 /// A theme, ready to render.
 pub struct Theme {
     tera: Tera,

@@ -1,5 +1,6 @@
 //! Reads the content folder from the disk. Follows no link, opens no device, never leaves the folder.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -94,6 +95,26 @@ impl Folder {
             .collect::<Vec<_>>()
             .into_iter()
             .collect())
+    }
+
+    /// Reads the bytes of every file in the folder, by path: for themes, which are small and trusted.
+    ///
+    /// # Errors
+    /// When the folder cannot be listed or a file in it not be read.
+    pub fn read_bytes(&self) -> Result<BTreeMap<String, Vec<u8>>, Unreadable> {
+        let unreadable = |source: io::Error| Unreadable { path: self.path.clone(), source };
+        let mut files = BTreeMap::new();
+        let walk = WalkDir::new(&self.path).follow_links(false).into_iter();
+        for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry)) {
+            let entry = entry.map_err(|error| unreadable(error.into()))?;
+            if let (true, Ok(path)) = (entry.file_type().is_file(), relative(&self.path, entry.path())) {
+                let mut bytes = Vec::new();
+                let mut file = self.open_file(&path).map_err(unreadable)?;
+                file.read_to_end(&mut bytes).map_err(unreadable)?;
+                files.insert(path, bytes);
+            }
+        }
+        Ok(files)
     }
 
     /// Opens one file of the folder for reading its bytes.

@@ -5,7 +5,7 @@
 /// Ties go to the candidate that comes first, so that the answer does not depend on chance.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(word);
-    let reach = (word.chars().count() / 3).clamp(1, 4);
+    let reach = word.chars().count().div_ceil(3).clamp(1, 4);
     candidates
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(&folded, &fold(candidate)), candidate))

@@ -1,0 +1,173 @@
+//! `build`: the site for one reader.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+
+use super::project::{self, Project};
+use super::{Failure, Global, Status, Terminal, signals};
+use crate::model::Portfolio;
+use crate::redact::redact;
+use crate::render::{DEFAULT_THEME, Rendered, Renderer, Theme};
+use crate::source::SourcePath;
+use crate::source::discover::Folder;
+use crate::view::{Route, Site};
+use crate::write::{self, Body, Manner, Published, Target};
+use crate::{asset, confine};
+
+/// The largest picture that is cleaned, in bytes; it is held in memory for that.
+const LARGEST_PICTURE: u64 = 64 * 1024 * 1024;
+
+/// Build the site for one reader
+///
+/// Writes into `site/READER/`, all or nothing: when the content has errors, or anything else goes wrong, the last
+/// good site stays.
+#[derive(Args, Debug)]
+pub(super) struct Build {
+    /// Whom the site is for, as declared under `readers:`; `me` sees all
+    #[arg(long = "for", value_name = "READER", default_value = "me")]
+    reader: String,
+    /// Where to put the site [default: site/READER]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+/// Why a file of the site could not be made.
+enum Fault {
+    Template(String),
+    Asset { path: SourcePath, reason: String, fix: String },
+}
+
+impl Build {
+    pub(super) fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Status, Failure> {
+        let started = Instant::now();
+        let project = Project::find(global)?;
+        let out = self.out.clone().unwrap_or_else(|| project.root.join("site").join(&self.reader));
+        hold(&project, &out);
+        signals::listen();
+        let loaded = project.load()?;
+        let Some(portfolio) = loaded.sound(&project, terminal) else { return Ok(Status::Faulty) };
+        match self.publish(&project, portfolio, &out)? {
+            Ok(published) => {
+                report(&published, &out, started, terminal);
+                Ok(Status::Done)
+            }
+            Err(fault) => {
+                complain(&fault, &project, terminal);
+                Ok(Status::Faulty)
+            }
+        }
+    }
+
+    fn publish(
+        &self,
+        project: &Project,
+        portfolio: &Portfolio,
+        out: &Path,
+    ) -> Result<Result<Published, Fault>, Failure> {
+        let reader = project::reader(&self.reader, portfolio)?;
+        let redacted = redact(portfolio, &reader);
+        let site = Site::new(&redacted, project.today);
+        let name = portfolio.config.theme.as_deref().unwrap_or(DEFAULT_THEME);
+        let theme = match Theme::new(project.theme_files(name)?) {
+            Ok(theme) => theme,
+            Err(fault) => return Ok(Err(Fault::Template(fault.to_string()))),
+        };
+        let renderer = Renderer::new(&site, &theme);
+        let routes = site.routes(theme.statics().map(str::to_owned));
+        let paths: Vec<String> = routes.iter().map(|route| route.path.clone()).collect();
+
+        let roots = [project.root.clone()];
+        let closed = [project.content(), project.theme_folder(name), project.root.join(".git")];
+        let target = Target { out, reader: reader.name(), roots: &roots, closed: &closed };
+        let produce = |index: usize| body(&renderer, &routes[index], &project.folder);
+        match write::publish(&target, &paths, produce) {
+            Ok(published) => Ok(Ok(published)),
+            Err(write::Failure::Render(fault)) => Ok(Err(fault)),
+            Err(write::Failure::Cancelled) => Err(Failure::Cancelled),
+            Err(write::Failure::Refused(refusal)) => Err(Failure::Usage(refusal.to_string())),
+            Err(write::Failure::World(world)) => Err(Failure::World(world.to_string())),
+        }
+    }
+}
+
+/// Asks the kernel to hold the promise that a build only reads the project and only writes beside its output.
+fn hold(project: &Project, out: &Path) {
+    let above = out
+        .ancestors()
+        .skip(1)
+        .map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    let writable = above.into_iter().find(|folder| folder.is_dir()).map(Path::to_owned);
+    let rules =
+        confine::Rules { readable: vec![project.root.clone()], writable: writable.into_iter().collect() };
+    // Where the kernel cannot, the build keeps the promise by what it does.
+    let _ = confine::confine(&rules);
+}
+
+/// The content of one file of the site.
+fn body(renderer: &Renderer, route: &Route, folder: &Folder) -> Result<Body, Fault> {
+    match renderer.render(route) {
+        Ok(Rendered::Bytes(bytes)) => Ok(Body::Bytes(bytes)),
+        Ok(Rendered::Asset(path)) => asset_body(&path, folder),
+        Err(fault) => Err(Fault::Template(fault.to_string())),
+    }
+}
+
+/// A file of the content folder: pictures without what they tell of their maker, others as they are.
+fn asset_body(path: &SourcePath, folder: &Folder) -> Result<Body, Fault> {
+    let fault = |reason: String, fix: &str| Fault::Asset { path: path.clone(), reason, fix: fix.to_owned() };
+    let unreadable =
+        |error: std::io::Error| fault(format!("cannot be read: {error}"), "check that it is there");
+    let file = folder.open_file(path).map_err(unreadable)?;
+    let kind = asset::kind(path.name());
+    if !kind.is_picture() {
+        return Ok(Body::File(file));
+    }
+    if file.metadata().map_err(unreadable)?.len() > LARGEST_PICTURE {
+        return Err(fault(format!("larger than {LARGEST_PICTURE} bytes"), "make the picture smaller"));
+    }
+    let bytes = bytes_of(file).map_err(unreadable)?;
+    asset::cleaned(kind, bytes)
+        .map(Body::Bytes)
+        .map_err(|broken| fault(broken.message.to_string(), broken.fix))
+}
+
+fn bytes_of(file: File) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.take(LARGEST_PICTURE).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn complain(fault: &Fault, project: &Project, terminal: &mut Terminal) {
+    match fault {
+        Fault::Template(text) => terminal.complain(&format!("error[template]: {text}")),
+        Fault::Asset { path, reason, fix } => terminal.complain(&format!(
+            "error[asset]: `{path}` cannot be published: {reason}\n--> {}/{path}\n = fix: {fix}",
+            project.shown
+        )),
+    }
+    terminal.complain("nothing was written; the last good site stays");
+}
+
+fn report(published: &Published, out: &Path, started: Instant, terminal: &mut Terminal) {
+    let Published { written, unchanged, removed, kept, manner, warnings } = published;
+    for warning in warnings {
+        terminal.complain(&format!("warning: {warning}"));
+    }
+    if let Manner::InPlace { why } = manner {
+        terminal.message(&format!("note: published file by file: {why}"));
+    }
+    if !kept.is_empty() {
+        terminal.message(&format!("note: left alone what is not from here: {}", kept.join(", ")));
+    }
+    let files = written + unchanged;
+    let seconds = started.elapsed().as_secs_f64();
+    let removed = if *removed > 0 { format!(", {removed} removed") } else { String::new() };
+    terminal.message(&format!(
+        "{}: {files} files, {written} of them new or changed{removed}, in {seconds:.2} s",
+        project::shown(out)
+    ));
+}

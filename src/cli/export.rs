@@ -1,0 +1,33 @@
+//! `export`: the portfolio as data.
+
+use clap::Subcommand;
+
+use super::project::{self, Project};
+use super::{Failure, Global, Status, Terminal};
+use crate::redact::redact;
+use crate::render;
+use crate::view::Site;
+
+/// Print the portfolio as data
+#[derive(Debug, Subcommand)]
+pub(super) enum Export {
+    /// Print everything that a reader may see as one JSON document, the same as `portfolio.json` in the site
+    Json {
+        /// For whom, as declared under `readers:`; `me` sees all
+        #[arg(long = "for", value_name = "READER", default_value = "me")]
+        reader: String,
+    },
+}
+
+impl Export {
+    pub(super) fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Status, Failure> {
+        let Self::Json { reader } = self;
+        let project = Project::find(global)?;
+        let loaded = project.load()?;
+        let Some(portfolio) = loaded.sound(&project, terminal) else { return Ok(Status::Faulty) };
+        let reader = project::reader(reader, portfolio)?;
+        let redacted = redact(portfolio, &reader);
+        terminal.result(&render::portfolio_json(&Site::new(&redacted, project.today)))?;
+        Ok(Status::Done)
+    }
+}

@@ -1,0 +1,180 @@
+//! The portfolio that a command is about: where it is, and what is in it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::{Failure, Global, Terminal};
+use crate::check;
+use crate::model::Portfolio;
+use crate::model::readers::Reader;
+use crate::render::DEFAULT_THEME;
+use crate::report::{self, Format, Report, Severity};
+use crate::source::SourceMap;
+use crate::source::discover::{Folder, Unreadable};
+use crate::text::{Date, Scalar};
+
+/// The name of the folder that holds the entries.
+const CONTENT: &str = "content";
+
+/// A folder with a portfolio in it.
+pub(super) struct Project {
+    /// The folder that holds `content/`.
+    pub(super) root: PathBuf,
+    /// The content folder, open for reading.
+    pub(super) folder: Folder,
+    /// The content folder as messages name it.
+    pub(super) shown: String,
+    /// The day for which everything is worked out.
+    pub(super) today: Date,
+}
+
+/// What is in a project.
+pub(super) struct Loaded {
+    pub(super) sources: SourceMap,
+    pub(super) portfolio: Option<Portfolio>,
+    pub(super) report: Report,
+}
+
+impl Project {
+    /// Finds the project that the arguments or the working folder name.
+    pub(super) fn find(global: &Global) -> Result<Self, Failure> {
+        let root = root(global)?;
+        let content = root.join(CONTENT);
+        let folder = Folder::open(&content).map_err(|unreadable| world(&unreadable))?;
+        let shown = shown(&content);
+        Ok(Self { root, folder, shown, today: today(global)? })
+    }
+
+    pub(super) fn content(&self) -> PathBuf {
+        self.root.join(CONTENT)
+    }
+
+    /// Reads and checks everything.
+    pub(super) fn load(&self) -> Result<Loaded, Failure> {
+        let sources = self.folder.read().map_err(|unreadable| world(&unreadable))?;
+        let (portfolio, mut report) = crate::read(&sources, self.today);
+        if let Some(portfolio) = &portfolio {
+            check::theme::check(portfolio, &self.themes(), &mut report);
+        }
+        Ok(Loaded { sources, portfolio, report })
+    }
+
+    /// The files of the theme that the portfolio asks for, as far as it has any of its own.
+    pub(super) fn theme_files(&self, name: &str) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+        let folder = self.theme_folder(name);
+        if name == DEFAULT_THEME && !folder.is_dir() {
+            return Ok(BTreeMap::new());
+        }
+        Folder::open(&folder).and_then(|folder| folder.read_bytes()).map_err(|unreadable| world(&unreadable))
+    }
+
+    /// The names of all themes there are.
+    fn themes(&self) -> Vec<String> {
+        let folders = std::fs::read_dir(self.root.join("themes")).into_iter().flatten().flatten();
+        let named = folders.filter(|entry| entry.path().is_dir());
+        let mut names: Vec<String> = named.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.push(DEFAULT_THEME.to_owned());
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    pub(super) fn theme_folder(&self, name: &str) -> PathBuf {
+        self.root.join("themes").join(name)
+    }
+}
+
+impl Loaded {
+    /// The portfolio, if nothing is wrong with it; prints what is.
+    pub(super) fn sound(&self, project: &Project, terminal: &mut Terminal) -> Option<&Portfolio> {
+        let style = terminal.message_style();
+        let text = report::printed(&self.report, &self.sources, &project.shown, Format::Human(style));
+        if self.report.has_errors() {
+            terminal.complain(&text);
+            terminal.complain(&summary(&self.report));
+            return None;
+        }
+        if !self.report.diagnostics().is_empty() {
+            let hint = format!("{}; `bailiwick check` shows them", summary(&self.report));
+            terminal.message(&hint);
+        }
+        self.portfolio.as_ref()
+    }
+}
+
+/// The counts of a report in words.
+pub(super) fn summary(report: &Report) -> String {
+    let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
+        .into_iter()
+        .filter_map(|severity| match report.count(severity) {
+            0 => None,
+            1 => Some(format!("1 {}", severity.word())),
+            count => Some(format!("{count} {}s", severity.word())),
+        })
+        .collect();
+    if parts.is_empty() { "nothing to report".to_owned() } else { parts.join(", ") }
+}
+
+/// The reader of that name, or a complaint about the name.
+pub(super) fn reader(name: &str, portfolio: &Portfolio) -> Result<Reader, Failure> {
+    Reader::parse(name, &portfolio.config).map_err(|unknown| Failure::Usage(unknown.to_string()))
+}
+
+fn world(unreadable: &Unreadable) -> Failure {
+    Failure::World(unreadable.to_string())
+}
+
+fn root(global: &Global) -> Result<PathBuf, Failure> {
+    if let Some(root) = &global.root {
+        return if root.join(CONTENT).is_dir() {
+            Ok(root.clone())
+        } else {
+            Err(Failure::Usage(format!("there is no `{CONTENT}/` folder in `{}`", root.display())))
+        };
+    }
+    let here = std::env::current_dir().map_err(|error| Failure::path("find", ".", &error))?;
+    let is_root = |folder: &&Path| folder.join(CONTENT).join("portfolio.yaml").is_file();
+    match here.ancestors().find(is_root) {
+        Some(root) => Ok(root.to_owned()),
+        // A portfolio whose `portfolio.yaml` is missing is still worth checking.
+        None if here.join(CONTENT).is_dir() => Ok(here),
+        None => Err(Failure::Usage(format!(
+            "there is no `{CONTENT}/portfolio.yaml` here or further up; `bailiwick init` makes a new portfolio"
+        ))),
+    }
+}
+
+/// A path seen from the working folder, where that is simple.
+pub(super) fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    if let Ok(below) = path.strip_prefix(&here) {
+        return below.display().to_string();
+    }
+    let up = here.ancestors().skip(1).zip(1..).find_map(|(folder, steps)| {
+        let below = path.strip_prefix(folder).ok()?;
+        (steps <= 3).then(|| PathBuf::from("../".repeat(steps)).join(below))
+    });
+    up.unwrap_or_else(|| path.to_owned()).display().to_string()
+}
+
+/// The day that was asked for, else that of `SOURCE_DATE_EPOCH`, else today.
+fn today(global: &Global) -> Result<Date, Failure> {
+    if let Some(day) = global.today {
+        return Ok(day);
+    }
+    let day = match std::env::var_os("SOURCE_DATE_EPOCH") {
+        Some(seconds) => epoch_day(&seconds.to_string_lossy())?,
+        None => jiff::Zoned::now().date(),
+    };
+    Date::parse(&day.to_string()).map_err(|why| Failure::Usage(format!("the clock is wrong: {why}")))
+}
+
+/// The day of so many seconds after 1970, in universal time.
+fn epoch_day(seconds: &str) -> Result<jiff::civil::Date, Failure> {
+    let timestamp =
+        seconds.trim().parse().ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    match timestamp {
+        Some(timestamp) => Ok(timestamp.to_zoned(jiff::tz::TimeZone::UTC).date()),
+        None => Err(Failure::Usage(format!("SOURCE_DATE_EPOCH is `{seconds}`, and not a number of seconds"))),
+    }
+}
