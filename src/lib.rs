@@ -8,6 +8,7 @@ pub mod check;
 pub mod cli;
 pub mod confine;
 pub mod model;
+pub mod record;
 pub mod redact;
 pub mod render;
 pub mod report;

@@ -11,7 +11,8 @@ pub mod rules;
 use rayon::prelude::*;
 
 pub use classify::{Role, role};
-pub use file::{Parsed, parse};
+pub use file::{Content, Parsed, parse};
+pub use observations::rows as observations;
 
 use super::Portfolio;
 use crate::report::Report;

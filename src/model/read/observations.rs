@@ -30,7 +30,8 @@ pub(super) fn fill(
     }
 }
 
-fn rows(path: &SourcePath, text: &str, report: &mut Report) -> Vec<Observation> {
+/// Reads the rows of a CSV file. What is no observation is reported and left out.
+pub fn rows(path: &SourcePath, text: &str, report: &mut Report) -> Vec<Observation> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
