@@ -30,6 +30,8 @@ pub enum Destination<'a> {
 pub enum Broken {
     /// There is no entry of that id.
     Entry(String),
+    /// The entry is there and cannot be read, which is reported elsewhere.
+    Unread,
     /// The entry has no such heading.
     Anchor(String),
     /// There is no such file.
@@ -51,6 +53,7 @@ pub fn destination<'a>(portfolio: &'a Portfolio, from: &Header, link: &Link) -> 
             }
             match portfolio.header_or_alias(id) {
                 Some(header) => to_entry(header, anchor),
+                None if portfolio.broken.contains(id) => Destination::Nothing(Broken::Unread),
                 None => Destination::Nothing(Broken::Entry(id.to_owned())),
             }
         }
@@ -80,6 +83,7 @@ fn address<'a>(portfolio: &'a Portfolio, from: &Header, target: &str) -> Destina
     match role(&path) {
         Role::Entry { id, .. } => match portfolio.header(id).filter(|header| header.file == path) {
             Some(header) => to_entry(header, anchor),
+            None if portfolio.broken.contains(id) => Destination::Nothing(Broken::Unread),
             None => Destination::Nothing(Broken::File(target.to_owned())),
         },
         _ => Destination::Nothing(Broken::File(target.to_owned())),

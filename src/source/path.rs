@@ -54,6 +54,16 @@ impl SourcePath {
         }
         Some(parts.join("/"))
     }
+
+    /// How `other` is written in this file as a relative address: what [`SourcePath::resolve`] reads.
+    pub fn address_of(&self, other: &Self) -> String {
+        let here: Vec<&str> = self.folder().split('/').filter(|part| !part.is_empty()).collect();
+        let there: Vec<&str> = other.split('/').collect();
+        let folders = &there[..there.len() - 1];
+        let shared = here.iter().zip(folders).take_while(|(a, b)| a == b).count();
+        let up = std::iter::repeat_n("..", here.len() - shared);
+        up.chain(there[shared..].iter().copied()).collect::<Vec<_>>().join("/")
+    }
 }
 
 impl Deref for SourcePath {
@@ -86,6 +96,11 @@ mod tests {
         assert_eq!((path.folder(), path.stem(), path.extension()), ("pilots/weekly", "index", "md"));
         assert_eq!(path.resolve("../../scopes/a.md").as_deref(), Some("scopes/a.md"));
         assert_eq!(path.resolve("./b.csv").as_deref(), Some("pilots/weekly/b.csv"));
+        for other in ["scopes/a.md", "pilots/weekly/b.csv", "pilots/a.md", "pilots/weekly/index.md", "a.md"] {
+            let address = path.address_of(&SourcePath::new(other));
+            assert_eq!(path.resolve(&address).as_deref(), Some(other), "{address}");
+        }
+        assert_eq!(path.address_of(&SourcePath::new("pilots/weekly/b.csv")), "b.csv");
         for address in ["/etc/passwd", "../../../x", "..\\x", "a\0b"] {
             assert_eq!(path.resolve(address), None, "{address}");
         }

@@ -30,6 +30,8 @@ pub struct Prose {
     pub definitions: Vec<(Range<usize>, String)>,
     /// Where raw HTML stands.
     pub html: Vec<Range<usize>>,
+    /// Words that look as if they named the readers of a section, and stand where they limit nothing.
+    pub stray_readers: Vec<Range<usize>>,
 }
 
 /// A heading.
@@ -85,6 +87,7 @@ impl Prose {
         let mut anchors = Anchors::default();
         let mut depth = 0usize;
         let mut heading: Option<Heading> = None;
+        let mut in_code = false;
         let mut open: Vec<usize> = Vec::new();
         let mut events = Parser::new_ext(&text, options()).into_offset_iter();
         for (event, range) in events.by_ref() {
@@ -121,7 +124,18 @@ impl Prose {
                 // A block is taken as a whole: a comment in it may span many lines.
                 Event::Start(Tag::HtmlBlock) => prose.html.push(range),
                 Event::InlineHtml(_) => prose.html.push(range),
-                Event::Text(words) | Event::Code(words) => {
+                Event::Start(Tag::CodeBlock(_)) => in_code = true,
+                Event::End(TagEnd::CodeBlock) => in_code = false,
+                Event::Text(words) => {
+                    if !in_code && let Some(at) = looks_like_readers(&text[range.clone()], heading.is_some())
+                    {
+                        prose.stray_readers.push(range.start + at..range.end);
+                    }
+                    if let Some(heading) = &mut heading {
+                        heading.text.push_str(&words);
+                    }
+                }
+                Event::Code(words) => {
                     if let Some(heading) = &mut heading {
                         heading.text.push_str(&words);
                     }
@@ -161,6 +175,24 @@ impl Prose {
         self.text[..heading.range.start].trim().is_empty().then_some(heading)
     }
 
+    /// The readers named by every heading in whose limited section a byte of the text stands, outermost first.
+    pub fn limits_at(&self, at: usize) -> impl Iterator<Item = &[String]> {
+        self.headings.iter().enumerate().filter_map(move |(index, heading)| {
+            let names = heading.readers.as_deref().filter(|_| heading.top_level)?;
+            (heading.range.start..self.section_end(index)).contains(&at).then_some(names)
+        })
+    }
+
+    /// Where a part of the attributes of a heading stands; the whole heading if it is not found.
+    pub fn attribute(&self, heading: &Heading, part: &str) -> Range<usize> {
+        let line = &self.text[heading.range.clone()];
+        let found = line.rfind('{').and_then(|brace| line[brace..].find(part).map(|at| brace + at));
+        match found {
+            Some(at) => heading.range.start + at..heading.range.start + at + part.len(),
+            None => heading.range.start..heading.range.start + line.trim_end().len(),
+        }
+    }
+
     /// The text of each section that `heading` opens: to the next heading of the same or a higher level.
     fn section_end(&self, index: usize) -> usize {
         let level = self.headings[index].level;
@@ -191,6 +223,23 @@ impl Prose {
         kept.push_str(&self.text[from..]);
         cut.then(|| Self::new(kept.trim_end_matches('\n').to_owned() + "\n"))
     }
+}
+
+/// Where in a piece of text something begins that its writer may have meant as `{readers=…}`.
+fn looks_like_readers(words: &str, in_heading: bool) -> Option<usize> {
+    let is_brace = |c: char| matches!(c, '{' | '\u{FF5B}');
+    let lower = words.to_ascii_lowercase();
+    let in_braces = lower
+        .match_indices(is_brace)
+        .find(|(at, brace)| lower[at + brace.len()..].trim_start().starts_with("reader"))
+        .map(|(at, _)| at);
+    let bare = || {
+        ["readers", "reader"].iter().find_map(|name| {
+            let found = |(at, _): &(usize, &str)| lower[at + name.len()..].trim_start().starts_with('=');
+            lower.match_indices(name).find(found).map(|(at, _)| at)
+        })
+    };
+    in_braces.or_else(|| if in_heading { bare() } else { None })
 }
 
 fn start_of_heading(
