@@ -1,7 +1,11 @@
 //! Looks at the portfolio as a whole for what reading alone cannot find. One rule, one file.
 
+#[cfg(test)]
+mod probe;
 mod rules;
 pub mod theme;
+
+use rayon::prelude::*;
 
 use crate::model::{Portfolio, read};
 use crate::report::{Report, Rule};
@@ -12,8 +16,16 @@ type Check = (&'static Rule, fn(&Portfolio, Date, &mut Report));
 
 /// Adds everything that is wrong with the portfolio to the report.
 pub fn run(portfolio: &Portfolio, today: Date, report: &mut Report) {
-    for (_, check) in rules::ALL {
-        check(portfolio, today, report);
+    let found: Vec<Report> = rules::ALL
+        .par_iter()
+        .map(|(_, check)| {
+            let mut report = Report::default();
+            check(portfolio, today, &mut report);
+            report
+        })
+        .collect();
+    for found in found {
+        report.extend(found);
     }
 }
 
@@ -23,4 +35,25 @@ pub fn catalogue() -> Vec<&'static Rule> {
     let mut rules: Vec<&Rule> = read::rules::ALL.iter().copied().chain(own).collect();
     rules.sort_by_key(|rule| rule.code);
     rules
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_a_code_of_its_own_and_says_why_and_what_instead() {
+        let rules = catalogue();
+        for pair in rules.windows(2) {
+            assert_ne!(pair[0].code, pair[1].code);
+        }
+        for rule in rules {
+            let is_code = |c: char| c.is_ascii_lowercase() || c == '-';
+            assert!(rule.code.chars().all(is_code), "{}", rule.code);
+            for text in [rule.finds, rule.why, rule.instead] {
+                assert!(!text.is_empty() && !text.ends_with('.'), "{}: {text}", rule.code);
+                assert!(!text.starts_with(char::is_uppercase), "{}: {text}", rule.code);
+            }
+        }
+    }
 }

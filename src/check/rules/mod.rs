@@ -13,4 +13,9 @@ macro_rules! rules {
 
 rules! {
     dangling_reference,
+    dated_in_the_future,
+    end_before_start,
+    impossible_date_in_id,
+    missing_date,
+    review_outside_pilot,
 }

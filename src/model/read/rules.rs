@@ -96,7 +96,7 @@ rules! {
         instead "write dates as `2026-03-02`, numbers as `1.5`, durations as `10d`, `2w` or `3mo`";
     NEEDS_QUOTES: Error "needs-quotes"
         finds "a number or a boolean where a text is meant"
-        why "YAML programs read such values differently, and `1.10` could become `1.1`"
+        why "programs that read YAML take such values differently, and `1.10` could become `1.1`"
         instead "put the value in quotes";
     MISSING_OBSERVATIONS: Error "missing-observations"
         finds "observations in a file that is not there"
