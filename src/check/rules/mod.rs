@@ -12,10 +12,14 @@ macro_rules! rules {
 }
 
 rules! {
+    alias_clash,
     dangling_reference,
     dated_in_the_future,
     end_before_start,
     impossible_date_in_id,
     missing_date,
     review_outside_pilot,
+    self_reference,
+    supersession_contradiction,
+    supersession_cycle,
 }
