@@ -13,13 +13,18 @@ macro_rules! rules {
 
 rules! {
     alias_clash,
+    bad_setting,
+    confidence_out_of_range,
     dangling_reference,
     dated_in_the_future,
+    duplicate_right,
     end_before_start,
     impossible_date_in_id,
     missing_date,
     review_outside_pilot,
+    right_without_id,
     self_reference,
     supersession_contradiction,
     supersession_cycle,
+    wrong_shift,
 }
