@@ -18,7 +18,8 @@ fn profile(duplicate_keys: DuplicateKeyPolicy) -> Options {
         reject_tagged_field_names: true,
         merge_keys: MergeKeyPolicy::Error,
         duplicate_keys: duplicate_keys,
-        non_finite_float_policy: NonFiniteFloatPolicy::AsString,
+        // As a string, `1e400` would come out as the text `.inf`; passed on as a number, it is refused.
+        non_finite_float_policy: NonFiniteFloatPolicy::PassThrough,
         with_snippet: false,
         budget: serde_yaml::budget! {
             max_aliases: 0,
@@ -260,7 +261,8 @@ fn fault(text: &str, error: &Error) -> Fault {
     let (message, fix) = match error.without_snippet() {
         Error::Budget { breach, .. } => match breach {
             BudgetBreach::Anchors { .. } | BudgetBreach::Aliases { .. } => {
-                ("anchors and aliases are not read here".to_owned(), PLAIN)
+                let message = "anchors and aliases are not read here".to_owned();
+                return Fault { message, offset: sign(text, offset), fix: PLAIN };
             }
             BudgetBreach::Documents { .. } => ("a second YAML document begins here".to_owned(), PLAIN),
             BudgetBreach::Depth { .. } => ("nested more than twelve levels deep".to_owned(), "flatten it"),
@@ -271,9 +273,37 @@ fn fault(text: &str, error: &Error) -> Fault {
         Error::UnsupportedTag { tag, .. } | Error::TaggedStructFieldName { tag, .. } => {
             (format!("the tag `{tag}` is not read here"), PLAIN)
         }
-        other => (first_phrase(&other.to_string()), fix_for(at, &line)),
+        other => {
+            let phrase = first_phrase(&other.to_string());
+            // The library notices an open quote only where the next line cannot be part of it.
+            if phrase.contains("multiline quoted scalar")
+                && let Some(offset) = open_quote(text, offset)
+            {
+                let message = "the quote that begins here does not end".to_owned();
+                return Fault { message, offset, fix: "close the quotes" };
+            }
+            let fix = fix_for(&phrase, at, &line);
+            (phrase, fix)
+        }
     };
     Fault { message, offset, fix }
+}
+
+/// Where the `&` or `*` stands, behind which the library noticed it.
+fn sign(text: &str, offset: usize) -> usize {
+    let line = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+    match text[offset..].starts_with(['&', '*']) {
+        true => offset,
+        false => text[line..offset].rfind(['&', '*']).map_or(offset, |at| line + at),
+    }
+}
+
+/// The last quote before a place that stands where a value begins.
+fn open_quote(text: &str, offset: usize) -> Option<usize> {
+    text[..offset].rmatch_indices(['"', '\'']).map(|(at, _)| at).find(|at| {
+        let before = text[..*at].trim_end_matches(' ');
+        before.is_empty() || before.ends_with([':', ',', '[', '{', '-', '\n'])
+    })
 }
 
 /// The library's own words, without the place that it adds.
@@ -283,10 +313,16 @@ fn first_phrase(message: &str) -> String {
 }
 
 /// What most often leads to a fault at such a place.
-fn fix_for(at: &str, line: &str) -> &'static str {
+fn fix_for(phrase: &str, at: &str, line: &str) -> &'static str {
     let value = line.split_once(": ").map_or("", |(_, value)| value.trim());
     if line.contains('\t') {
         "indent with spaces; YAML allows no tabs there"
+    } else if phrase.contains("unclosed bracket") {
+        "close the bracket, or put the whole value in quotes if it is part of a text"
+    } else if phrase.contains("unknown escape") {
+        "write `\\\\` for a backslash, or use single quotes"
+    } else if phrase.contains("trailing content after") {
+        "put the whole value in one pair of quotes, of the kind that does not occur in it"
     } else if value.starts_with(['@', '`', '%', '&', '*', '!', '|', '>', '{', '[', ',', '#', '?', '-']) {
         "put the value in quotes: that first character has a meaning of its own in YAML"
     } else if value.contains(": ") || value.ends_with(':') {
@@ -342,11 +378,14 @@ mod tests {
             ("a: !!binary aGVsbG8=\n", "tags are not read here"),
             ("a: b: c\n", "mapping values are not allowed in this context"),
             ("a: @x\n", "unexpected character: '@'"),
+            ("a: \"x\nb: 1\n", "the quote that begins here does not end"),
         ];
         for (text, message) in faults {
             assert_eq!(tree(text).unwrap_err().message, message, "{text}");
             assert!(read::<std::collections::BTreeMap<String, String>>(text).is_none(), "{text}");
         }
+        assert_eq!(tree("a: &x 1\n").unwrap_err().offset, 3);
+        assert_eq!(tree("b: c\na: 'x\nd: 1\n").unwrap_err().offset, 8);
         let deep = "[".repeat(100_000);
         assert!(tree(&deep).is_err());
     }

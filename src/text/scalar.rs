@@ -128,10 +128,11 @@ impl Scalar for bool {
     const FORMAT: &'static str = "boolean";
     const EXPECTED: &'static str = "`true` or `false`";
 
+    /// The spellings of YAML 1.2; `yes` and `on` are faults.
     fn parse(text: &str) -> Result<Self, String> {
         match text {
-            "true" => Ok(true),
-            "false" => Ok(false),
+            "true" | "True" | "TRUE" => Ok(true),
+            "false" | "False" | "FALSE" => Ok(false),
             _ => Err(format!("`{text}` is neither `true` nor `false`")),
         }
     }
