@@ -64,7 +64,7 @@ fn assets(sources: &SourceMap) -> BTreeMap<SourcePath, Asset> {
         .iter()
         .filter_map(|(path, file)| match file {
             SourceFile::Asset(asset) => Some((path.clone(), *asset)),
-            SourceFile::Text(text) if path.extension() == "csv" => {
+            SourceFile::Text(text) if path.extension().eq_ignore_ascii_case("csv") => {
                 Some((path.clone(), Asset { length: text.len() as u64, dimensions: None }))
             }
             SourceFile::Text(_) | SourceFile::Unusable(_) => None,
@@ -73,10 +73,12 @@ fn assets(sources: &SourceMap) -> BTreeMap<SourcePath, Asset> {
 }
 
 fn report_clashes(same_id: &[AnyEntry], report: &mut Report) {
-    let [first, others @ ..] = same_id else { return };
-    let first = first.header();
-    for other in others.iter().map(AnyEntry::header) {
-        let rule = if other.kind == first.kind { &rules::TWO_FILES } else { &rules::DUPLICATE_ID };
+    for (index, other) in same_id.iter().map(AnyEntry::header).enumerate().skip(1) {
+        let mut earlier = same_id[..index].iter().map(AnyEntry::header);
+        let (rule, first) = match earlier.clone().find(|entry| entry.kind == other.kind) {
+            Some(first) => (&rules::TWO_FILES, first),
+            None => (&rules::DUPLICATE_ID, earlier.next().expect("the first is skipped")),
+        };
         let message = format!("the id `{}` is also that of `{}`", other.id, first.file);
         report.add(rule, Place::file(&other.file), message);
     }

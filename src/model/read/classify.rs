@@ -22,22 +22,24 @@ pub enum Role<'a> {
         /// The folder at the top that it is in; `None` at the top itself.
         folder: Option<&'a str>,
     },
-    /// Looks like an entry, and is named `index` without a folder of its own, or ends in `.yml`.
+    /// Looks like an entry, and is named `index` without a folder of its own, or ends in `.yml` or `.MD`.
     Misnamed,
 }
 
 /// Tells what a file is for.
 pub fn role(path: &SourcePath) -> Role<'_> {
     let parts: Vec<&str> = path.split('/').collect();
-    let looks_like_entry = matches!(path.extension(), "md" | "yaml" | "yml");
+    let is_entry = matches!(path.extension(), "md" | "yaml");
+    let looks_like_entry =
+        ["md", "yaml", "yml"].iter().any(|known| path.extension().eq_ignore_ascii_case(known));
     match parts.as_slice() {
         ["portfolio.yaml"] => Role::Config,
         ["program.yaml" | "program.md"] => Role::Entry { kind: Kind::Program, id: "program" },
         _ if !looks_like_entry => Role::Attachment,
         [_] => Role::Astray { folder: None },
-        [top, .., name] => match Kind::of_folder(top) {
+        [top, .., _] => match Kind::of_folder(top) {
             None => Role::Astray { folder: Some(top) },
-            Some(_) if name.ends_with(".yml") => Role::Misnamed,
+            Some(_) if !is_entry => Role::Misnamed,
             Some(_) if path.stem() == "index" && parts.len() < 3 => Role::Misnamed,
             Some(kind) if path.stem() == "index" => Role::Entry { kind, id: parts[parts.len() - 2] },
             Some(kind) => Role::Entry { kind, id: path.stem() },
@@ -60,6 +62,7 @@ mod tests {
         assert_eq!(of("pilots/a/b.csv"), "Attachment");
         assert_eq!(of("pilots/index.md"), "Misnamed");
         assert_eq!(of("pilots/a.yml"), "Misnamed");
+        assert_eq!(of("pilots/a.MD"), "Misnamed");
         assert_eq!(of("pilot/a.md"), r#"Astray { folder: Some("pilot") }"#);
         assert_eq!(of("a.md"), "Astray { folder: None }");
     }

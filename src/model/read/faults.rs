@@ -15,7 +15,7 @@ pub(super) fn find(path: &SourcePath, text: &str, range: Range<usize>, schema: &
     let before = report.diagnostics().len();
     match yaml::tree(&text[range.clone()]) {
         Ok(tree) => {
-            let mut walk = Walk { path, start: range.start, root: schema, report };
+            let mut walk = Walk { path, text, start: range.start, root: schema, report };
             walk.value(&tree, schema, "", None);
         }
         Err(fault) => {
@@ -37,6 +37,7 @@ fn end_of_word(text: &str, at: usize) -> usize {
 
 struct Walk<'a> {
     path: &'a SourcePath,
+    text: &'a str,
     /// Where the YAML begins in the file.
     start: usize,
     root: &'a Schema,
@@ -117,8 +118,10 @@ impl<'a> Walk<'a> {
         let mut seen: Vec<&Key> = Vec::new();
         for (key, value) in fields {
             let path = if path.is_empty() { key.name.clone() } else { format!("{path}.{}", key.name) };
-            if seen.iter().any(|earlier| earlier.name == key.name) {
-                self.add(&rules::DUPLICATE_FIELD, &key.range, &path, format!("`{path}` is written twice"));
+            if let Some(first) = seen.iter().find(|earlier| earlier.name == key.name) {
+                let line = self.text[..self.start + first.range.start].matches('\n').count() + 1;
+                let message = format!("`{path}` is written twice, first in line {line}");
+                self.add(&rules::DUPLICATE_FIELD, &key.range, &path, message);
             }
             seen.push(key);
             match known.and_then(|known| known.get(&key.name)) {

@@ -1,7 +1,7 @@
 //! Reads one file: by type if all is well, else a second time, slowly, to find everything that is wrong.
 
 use super::classify::{Role, role};
-use super::{faults, rules};
+use super::{faults, rules, suspicious};
 use crate::model::entry::{AnyEntry, Entry, Fields, Header};
 use crate::model::{Config, Kind, schema};
 use crate::report::{Place, Report, Severity};
@@ -46,9 +46,16 @@ pub fn parse(path: &SourcePath, file: &SourceFile) -> Parsed {
             let rule = if why.harmless { &rules::LINK_NOT_FOLLOWED } else { &rules::UNREADABLE_FILE };
             let message = format!("`{path}` is left out: {}", why.reason);
             report.add(rule, Place::file(path), message).fix(why.fix);
-            return Parsed { content: Content::Nothing, report };
+            let content = match role(path) {
+                Role::Entry { kind, id } => {
+                    Id::parse(id).map_or(Content::Nothing, |id| Content::Broken(kind, id))
+                }
+                _ => Content::Nothing,
+            };
+            return Parsed { content, report };
         }
     };
+    suspicious::find(path, text, &mut report);
     let content = match role(path) {
         Role::Attachment => Content::Attachment,
         Role::Config => config(path, text, &mut report),

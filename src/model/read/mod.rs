@@ -7,6 +7,7 @@ mod faults;
 mod file;
 mod observations;
 pub mod rules;
+mod suspicious;
 
 use rayon::prelude::*;
 

@@ -68,9 +68,14 @@ pub fn rows(path: &SourcePath, text: &str, report: &mut Report) -> Vec<Observati
 }
 
 fn observation(record: &csv::StringRecord) -> Result<Observation, String> {
-    if record.len() > HEADER.len() {
-        let why = format!("this row has {} values, and not two or three", record.len());
-        return Err(why + "; a note with a comma needs quotes");
+    match record.len() {
+        1 => return Err("this row has one value, and not two or three".into()),
+        2 | 3 => {}
+        count => {
+            return Err(format!(
+                "this row has {count} values, and not two or three; a note with a comma needs quotes"
+            ));
+        }
     }
     Ok(Observation {
         date: Date::parse(record.get(0).unwrap_or(""))?,

@@ -39,7 +39,7 @@ rules! {
         why "the folder says what an entry is, so this one would be left out"
         instead "move it to one of `scopes`, `decisions`, `pilots`, `proposals`, `agreements`, `check-ins`, `feedback`, `constraints` or `pages`";
     MISNAMED_FILE: Error "misnamed-file"
-        finds "an entry called `index` that has no folder of its own, or one that ends in `.yml`"
+        finds "an entry called `index` that has no folder of its own, or one that ends in `.yml` or `.MD`"
         why "the name of the file, or of its folder, is the id of the entry"
         instead "call it `id.md`, `id.yaml`, or put it as `index.md` into a folder named by the id";
     BAD_ID: Error "bad-id"
@@ -106,6 +106,10 @@ rules! {
         finds "a row of a CSV file that is no observation"
         why "a figure that is left out would change the result"
         instead "write `date,value,note` with a date as `2026-03-02` and a plain number";
+    SUSPICIOUS_CHARACTER: Warning "suspicious-character"
+        finds "a character that is not seen and changes how a text reads: a turn of direction, a space of no width"
+        why "the text looks like something that it does not say"
+        instead "delete the character, and type the words around it again";
     BODY_TWICE: Error "body-twice"
         finds "a Markdown file whose front matter has a `body:` as well"
         why "only one of the two texts could be shown"
