@@ -33,10 +33,11 @@ fn check_entry(
     report: &mut Report,
 ) {
     let noun = wanted.map_or("entry", Kind::word);
+    let a_noun = with_article(noun);
     match portfolio.header(id.as_str()) {
         Some(found) if wanted.is_none_or(|kind| found.kind == kind) => {}
         Some(found) => {
-            let message = format!("`{id}` is a {}, and not a {noun}", found.kind.word());
+            let message = format!("`{id}` is {}, and not {a_noun}", with_article(found.kind.word()));
             report.add(&RULE, from.at(field), message);
         }
         None if portfolio.broken.contains(id) => {}
@@ -54,6 +55,10 @@ fn check_entry(
     }
 }
 
+fn with_article(noun: &str) -> String {
+    if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { format!("an {noun}") } else { format!("a {noun}") }
+}
+
 fn check_right(portfolio: &Portfolio, from: &Header, field: &str, right: &RightRef, report: &mut Report) {
     if portfolio.right(right).is_some() || portfolio.broken.contains(&right.scope) {
         return;
@@ -69,4 +74,27 @@ fn check_right(portfolio: &Portfolio, from: &Header, field: &str, right: &RightR
         .add(&RULE, from.at(field), format!("no scope grants the decision right `{right}`"))
         .label("not granted anywhere")
         .did_you_mean(nearest(&right.to_string(), known.iter().map(String::as_str)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::check::probe::findings;
+
+    #[test]
+    fn references_lead_to_entries_of_the_right_kind() {
+        let files = [
+            ("scopes/a.yaml", "title: A\naliases: old\ndecision_rights: {area: Big words, delegation: tell}\n"),
+            ("agreements/b.yaml", "title: B\nproposal: a\nrelated: [a, old, agree]\ngrants: {right: a/big-wrods, to: tell}\n"),
+            ("proposals/c.yaml", "title: C\nask: D\nscope: b\nevidence: [b, {kind: metric, title: T}]\n"),
+        ];
+        let expected = [
+            "agreements/b.yaml:2:11: `a` is a scope, and not a proposal",
+            "agreements/b.yaml:3:14: there is no entry `old`",
+            "agreements/b.yaml:3:19: there is no entry `agree`",
+            "agreements/b.yaml:4:17: no scope grants the decision right `a/big-wrods`",
+            "proposals/c.yaml:3:8: `b` is an agreement, and not a scope",
+        ];
+        assert_eq!(findings(check, &files), expected);
+    }
 }

@@ -4,7 +4,7 @@ use crate::model::common::{Escalation, Observations, Review};
 use crate::model::decision::DecisionStatus;
 use crate::model::record::Either;
 use crate::model::{Header, Kind, Portfolio};
-use crate::report::{Report, Rule, Severity};
+use crate::report::{Place, Report, Rule, Severity};
 use crate::text::Date;
 
 pub(super) static RULE: Rule = Rule {
@@ -24,7 +24,7 @@ pub(super) fn check(portfolio: &Portfolio, today: Date, report: &mut Report) {
             }
         }
         if matches!(header.kind, Kind::CheckIn | Kind::Feedback) {
-            facts.fact("date", header.date());
+            facts.own_date();
         }
     }
     scopes(portfolio, today, report);
@@ -62,7 +62,7 @@ fn decisions(portfolio: &Portfolio, today: Date, report: &mut Report) {
     for decision in &portfolio.decisions {
         let mut facts = Facts { header: &decision.header, today, report };
         if decision.status.is_some_and(|status| status != DecisionStatus::Proposed) {
-            facts.fact("date", decision.header.date());
+            facts.own_date();
         }
         facts.fact("reported", decision.reported);
         facts.fact("result.date", decision.result.as_ref().map(|result| result.date));
@@ -99,6 +99,18 @@ impl Facts<'_> {
         let name = field.rsplit("].").next().unwrap_or(&field);
         let message = format!("`{name}` ({day}) lies after today, {}", self.today);
         self.report.add(&RULE, self.header.at(field), message);
+    }
+
+    /// The date that the entry says, or that its id begins with: then the file itself is what to look at.
+    fn own_date(&mut self) {
+        match self.header.common.date {
+            Some(day) => self.fact("date", Some(day)),
+            None => {
+                let Some(day) = self.header.date().filter(|day| *day > self.today) else { return };
+                let message = format!("the date {day} of `{}` lies after today, {}", self.header.id, self.today);
+                self.report.add(&RULE, Place::file(&self.header.file), message);
+            }
+        }
     }
 
     fn reviews(&mut self, reviews: &[Review]) {
@@ -154,8 +166,8 @@ mod tests {
             ("check-ins/2026-06-02.md", "# E\n"),
         ];
         let expected = [
-            "check-ins/2026-06-02.md:1:1: `date` (2026-06-02) lies after today, 2026-06-01",
-            "decisions/2026-06-02-b.md:2:1: `date` (2026-06-02) lies after today, 2026-06-01",
+            "check-ins/2026-06-02.md: the date 2026-06-02 of `2026-06-02` lies after today, 2026-06-01",
+            "decisions/2026-06-02-b.md: the date 2026-06-02 of `2026-06-02-b` lies after today, 2026-06-01",
             "pilots/a/index.yaml:4:48: `held` (2026-06-02) lies after today, 2026-06-01",
             "pilots/a/index.yaml:5:104: `date` (2026-06-02) lies after today, 2026-06-01",
             "pilots/a/index.yaml:6:68: `g.csv` has a figure of 2026-06-03, after today, 2026-06-01",

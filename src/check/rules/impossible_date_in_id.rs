@@ -22,7 +22,7 @@ pub(super) fn check(portfolio: &Portfolio, _: Date, report: &mut Report) {
 }
 
 /// The first ten characters, if they have the form of a date and the id's words end there.
-fn date_like(id: &str) -> Option<&str> {
+pub(super) fn date_like(id: &str) -> Option<&str> {
     let (prefix, rest) = id.split_at_checked(10)?;
     let has_form = prefix.bytes().enumerate().all(|(at, b)| match at {
         4 | 7 => b == b'-',

@@ -1,5 +1,6 @@
 //! What happened on a day, without the day.
 
+use super::impossible_date_in_id::date_like;
 use crate::model::agreement::AgreementStatus;
 use crate::model::decision::DecisionStatus;
 use crate::model::{Header, Kind, Portfolio};
@@ -32,7 +33,8 @@ pub(super) fn check(portfolio: &Portfolio, _: Date, report: &mut Report) {
 }
 
 fn check_dated(header: &Header, report: &mut Report) {
-    if header.date().is_none() {
+    // A date that the calendar does not have is reported as such.
+    if header.date().is_none() && date_like(header.id.as_str()).is_none() {
         report.add(&RULE, header.at("date"), format!("the {} `{}` has no date", header.kind.word(), header.id));
     }
 }
