@@ -1,5 +1,6 @@
 //! Looks at the portfolio as a whole for what reading alone cannot find. One rule, one file.
 
+mod page;
 #[cfg(test)]
 mod probe;
 mod rules;
@@ -10,6 +11,8 @@ use rayon::prelude::*;
 use crate::model::{Portfolio, read};
 use crate::report::{Report, Rule};
 use crate::text::Date;
+
+pub use page::page;
 
 /// A rule, and how it is checked.
 type Check = (&'static Rule, fn(&Portfolio, Date, &mut Report));
