@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::model::common::{Evidence, Metric, Shift};
+use crate::model::assets::used_assets;
+use crate::model::common::{Metric, Shift};
 use crate::model::links::{Destination, destination};
 use crate::model::readers::{Reader, may_read, may_read_section};
 use crate::model::record::{Either, List};
@@ -311,71 +312,4 @@ fn without_address(text: &str, link: &Link) -> String {
         LinkKind::Wiki | LinkKind::Address => format!("[{}]()", &text[link.inner.clone()]),
         LinkKind::Image => text[link.inner.clone()].to_owned(),
     }
-}
-
-/// The files that entries point at: from their text, their evidence and their observations.
-fn used_assets(portfolio: &Portfolio) -> BTreeSet<SourcePath> {
-    let mut used = BTreeSet::new();
-    for header in portfolio.headers() {
-        used.extend(entry_assets(portfolio, header));
-    }
-    used
-}
-
-/// The files that one entry points at, in the order in which it names them.
-pub fn entry_assets(portfolio: &Portfolio, header: &Header) -> Vec<SourcePath> {
-    let mut named: Vec<&str> = Vec::new();
-    for evidence in &header.common.evidence {
-        if let Either::Long(Evidence { file: Some(file), .. }) = evidence {
-            named.push(file);
-        }
-    }
-    named.extend(observation_files(portfolio, &header.id));
-    let named = named.into_iter().filter_map(|name| header.file.resolve(name)).map(SourcePath::new);
-    let linked = header.body.links.iter().filter_map(|link| match destination(portfolio, header, link) {
-        Destination::Asset(path) => Some(path),
-        _ => None,
-    });
-    let mut seen = BTreeSet::new();
-    linked
-        .chain(named)
-        .filter(|path| portfolio.assets.contains_key(path) && seen.insert(path.clone()))
-        .collect()
-}
-
-fn observation_files<'a>(portfolio: &'a Portfolio, id: &Id) -> Vec<&'a str> {
-    let mut series = Vec::new();
-    if let Some(pilot) = portfolio.pilot(id) {
-        series.push(&pilot.primary.observations);
-        series.extend(pilot.guardrails.iter().map(|guardrail| &guardrail.observations));
-    }
-    if let Some(scope) = portfolio.scope(id) {
-        series.extend(scope.outcomes.iter().map(|metric| &metric.observations));
-    }
-    if let Some(proposal) = portfolio.proposal(id) {
-        series.extend(proposal.success_metrics.iter().map(|metric| &metric.observations));
-    }
-    series.into_iter().filter_map(|series| series.as_ref()?.file.as_deref()).collect()
-}
-
-/// The names under which the files of an entry are published: its own folder hides where they came from.
-pub fn asset_names(portfolio: &Portfolio, header: &Header) -> BTreeMap<SourcePath, String> {
-    let mut taken: BTreeSet<String> = ["index.html".to_owned()].into();
-    let mut names = BTreeMap::new();
-    for path in entry_assets(portfolio, header) {
-        let name = path.name().to_lowercase();
-        let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
-        let mut unique = name.clone();
-        let mut count = 1;
-        while !taken.insert(unique.clone()) {
-            count += 1;
-            unique = if extension.is_empty() {
-                format!("{stem}-{count}")
-            } else {
-                format!("{stem}-{count}.{extension}")
-            };
-        }
-        names.insert(path, unique);
-    }
-    names
 }

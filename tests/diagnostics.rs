@@ -44,6 +44,7 @@ fn report(sources: &SourceMap) -> Report {
     let (portfolio, mut report) = read(sources);
     if let Some(portfolio) = portfolio {
         check::run(&portfolio, today(), &mut report);
+        check::theme::check(&portfolio, &["default".to_owned()], &mut report);
     }
     report
 }

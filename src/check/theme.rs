@@ -3,7 +3,7 @@
 use crate::model::Portfolio;
 use crate::report::{Place, Report, Rule, Severity};
 use crate::source::SourcePath;
-use crate::text::{nearest, one_of};
+use crate::text::{Id, Scalar, nearest, one_of};
 
 pub(super) static RULE: Rule = Rule {
     code: "unknown-theme",
@@ -16,7 +16,8 @@ pub(super) static RULE: Rule = Rule {
 /// Reports a theme that is not among those there are, by their names.
 pub fn check(portfolio: &Portfolio, themes: &[String], report: &mut Report) {
     let Some(name) = &portfolio.config.theme else { return };
-    if themes.iter().any(|theme| theme == name.as_str()) {
+    // A name that is none at all is `bad-setting`.
+    if Id::parse(name).is_err() || themes.iter().any(|theme| theme == name.as_str()) {
         return;
     }
     let place = Place::field(&SourcePath::new("portfolio.yaml"), "theme");

@@ -4,6 +4,7 @@
 //! `view`.
 
 pub mod agreement;
+pub mod assets;
 pub mod check_in;
 pub mod common;
 pub mod config;

@@ -7,9 +7,9 @@ use tera::{Context, Value};
 
 use super::prose::{self, Target};
 use super::theme::{Theme, ThemeFault};
+use crate::model::assets::asset_names;
 use crate::model::links::{Destination, destination};
 use crate::model::{Config, Header, Kind};
-use crate::redact::asset_names;
 use crate::source::SourcePath;
 use crate::text::prose::{Link, LinkKind};
 use crate::text::{Date, Id};

@@ -7,12 +7,12 @@ use serde::Serialize;
 use super::card::{Card, phase, text};
 use super::fields::View;
 use super::site::Site;
+use crate::model::assets::asset_names;
 use crate::model::common::Delegation;
 use crate::model::record::Either;
 use crate::model::references::{Referent, references_of};
 use crate::model::scope::ScopeStatus;
 use crate::model::{Entry, Header, Kind, Scope};
-use crate::redact::asset_names;
 use crate::text::RightRef;
 
 /// The start page.

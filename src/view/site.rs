@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::address;
 use super::card::Card;
 use super::fields::{AnyView, View};
+use crate::model::assets::asset_names;
 use crate::model::links::{Destination, destination};
 use crate::model::references::{Referent, references};
 use crate::model::{Config, Header, Kind, Portfolio};
-use crate::redact::{Redacted, asset_names};
+use crate::redact::Redacted;
 use crate::source::SourcePath;
 use crate::text::{Date, Id};
 

@@ -22,6 +22,7 @@ rules! {
     end_before_start,
     heading_attribute,
     hidden_link,
+    html_address,
     impossible_date_in_id,
     missing_asset,
     missing_date,
