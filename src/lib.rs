@@ -7,6 +7,7 @@ pub mod asset;
 pub mod check;
 pub mod cli;
 pub mod confine;
+pub mod evaluate;
 pub mod model;
 pub mod record;
 pub mod redact;

@@ -1,0 +1,11 @@
+//! What the entries of a portfolio mean, worked out from them and from the day: verdicts, decision rights, the
+//! track record, the cycle, what is due.
+//!
+//! Every answer names the entries that it rests on, so that a page can link them. Nothing here reads a file or
+//! a clock, nothing is serialised, and no overall score is ever made: it counts and dates.
+
+pub mod figure;
+pub mod series;
+#[cfg(test)]
+mod testing;
+pub mod verdict;
