@@ -4,7 +4,12 @@
 //! Every answer names the entries that it rests on, so that a page can link them. Nothing here reads a file or
 //! a clock, nothing is serialised, and no overall score is ever made: it counts and dates.
 
+pub mod agreements;
+pub mod belonging;
+pub mod delegation;
 pub mod figure;
+pub mod rhythm;
+pub mod rights;
 pub mod series;
 #[cfg(test)]
 mod testing;
