@@ -6,11 +6,15 @@
 
 pub mod agreements;
 pub mod belonging;
+pub mod cycle;
 pub mod delegation;
 pub mod figure;
+pub mod levels;
+pub mod outcomes;
 pub mod rhythm;
 pub mod rights;
 pub mod series;
 #[cfg(test)]
 mod testing;
+pub mod track_record;
 pub mod verdict;
