@@ -87,6 +87,14 @@ impl<'a> Agreements<'a> {
         self.portfolio.agreements.iter().filter(|agreement| self.force(agreement) == Force::InForce)
     }
 
+    /// Whether an agreement has run out, and neither its status nor another agreement says so.
+    pub fn is_forgotten(&self, agreement: &Entry<Agreement>) -> bool {
+        agreement.status == Some(AgreementStatus::Agreed)
+            && took_effect(agreement, self.today)
+            && self.is_over(agreement)
+            && self.successors(agreement.id()).is_empty()
+    }
+
     /// Those that took the place of an agreement directly, whether or not they still hold.
     pub fn successors(&self, agreement: &Id) -> &[&'a Entry<Agreement>] {
         self.successors.get(agreement).map_or(&[], Vec::as_slice)

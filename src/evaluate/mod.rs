@@ -4,6 +4,7 @@
 //! Every answer names the entries that it rests on, so that a page can link them. Nothing here reads a file or
 //! a clock, nothing is serialised, and no overall score is ever made: it counts and dates.
 
+pub mod agenda;
 pub mod agreements;
 pub mod belonging;
 pub mod cycle;
