@@ -10,6 +10,7 @@ pub mod belonging;
 pub mod cycle;
 pub mod delegation;
 pub mod figure;
+pub mod icalendar;
 pub mod levels;
 pub mod outcomes;
 pub mod rhythm;
