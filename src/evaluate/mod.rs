@@ -13,6 +13,7 @@ pub mod figure;
 pub mod icalendar;
 pub mod levels;
 pub mod outcomes;
+pub mod program;
 pub mod rhythm;
 pub mod rights;
 pub mod series;
