@@ -10,12 +10,14 @@ pub mod belonging;
 pub mod cycle;
 pub mod delegation;
 pub mod figure;
+pub mod findings;
 pub mod icalendar;
 pub mod levels;
 pub mod outcomes;
 pub mod program;
 pub mod rhythm;
 pub mod rights;
+pub mod safety;
 pub mod series;
 #[cfg(test)]
 mod testing;

@@ -130,7 +130,7 @@ fn pilots_by_right(portfolio: &Portfolio) -> HashMap<&RightRef, Vec<&Entry<Pilot
     pilots
 }
 
-/// What happened up to today. An event without a day stands where its agreement ended last at the latest.
+/// What happened up to today. An end whose day is not known stands on the last day that its agreement names.
 fn history<'a>(
     grants: &[Grant<'a>],
     pilots: &[&'a Entry<Pilot>],

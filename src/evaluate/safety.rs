@@ -1,0 +1,55 @@
+//! What this program is not, in plain words; and what is out of its reach.
+
+use super::rhythm;
+use crate::model::config::Pause;
+use crate::model::{Constraint, Entry, Portfolio};
+use crate::text::Date;
+
+/// What the program and every site of it are.
+pub const NOT_LEGAL_ADVICE: &str = "This is practical guidance for everyday work and not legal advice.";
+
+/// When to go elsewhere, and early.
+pub const PROPER_CHANNELS: &str = "Retaliation, an order to do something unsafe or wrong, discrimination, or \
+    pay and money at risk belong early with the people whose task they are: an employee representative, \
+    compliance, a health and safety officer, an adviser of your own.";
+
+/// What a plan cannot do.
+pub const NO_PLAN_MENDS_IT: &str = "A plan does not mend an unreasonable constraint. A clear boundary and the \
+    formal channels do. Nothing here has to be earned by a trial first.";
+
+/// What the program says for the safety of who writes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Safety<'a> {
+    /// Constraints that are out of reason, in the order of ids. Each is answered with [`PROPER_CHANNELS`] and
+    /// [`NO_PLAN_MENDS_IT`], never with a pilot; readers other than me have none.
+    pub unreasonable: Vec<&'a Entry<Constraint>>,
+    /// The rest that the portfolio takes: no reminders, and the site says so.
+    pub pause: Option<&'a Pause>,
+}
+
+/// What there is to be said on a day.
+pub fn safety(portfolio: &Portfolio, today: Date) -> Safety<'_> {
+    let is_out_of_reason = |constraint: &&Entry<Constraint>| constraint.reasonable == Some(false);
+    Safety {
+        unreasonable: portfolio.constraints.iter().filter(is_out_of_reason).collect(),
+        pause: rhythm::pause(&portfolio.config, today),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluate::testing::{day, portfolio};
+
+    #[test]
+    fn only_what_is_said_to_be_out_of_reason_is() {
+        let portfolio = portfolio(&[
+            ("constraints/a.yaml", "type: blocker\nreasonable: false\n"),
+            ("constraints/b.yaml", "type: blocker\nreasonable: true\n"),
+            ("constraints/c.yaml", "type: blocker\n"),
+        ]);
+        let safety = safety(&portfolio, day("2026-03-01"));
+        assert_eq!(safety.unreasonable.iter().map(|it| it.id().as_str()).collect::<Vec<_>>(), ["a"]);
+        assert_eq!(safety.pause, None);
+    }
+}
