@@ -87,6 +87,15 @@ impl<'a> Agreements<'a> {
         self.portfolio.agreements.iter().filter(|agreement| self.force(agreement) == Force::InForce)
     }
 
+    /// All that have run out with nothing in their place, in the order of ids, each with its last day if that
+    /// is written down.
+    pub fn expired(&self) -> impl Iterator<Item = (&'a Entry<Agreement>, Option<Date>)> {
+        self.portfolio.agreements.iter().filter_map(|agreement| match self.force(agreement) {
+            Force::Expired { on } if self.successors(agreement.id()).is_empty() => Some((agreement, on)),
+            _ => None,
+        })
+    }
+
     /// Whether an agreement has run out, and neither its status nor another agreement says so.
     pub fn is_forgotten(&self, agreement: &Entry<Agreement>) -> bool {
         agreement.status == Some(AgreementStatus::Agreed)
@@ -185,6 +194,13 @@ mod tests {
         assert_eq!(holding(&files, "2026-03-01"), "a");
         assert_eq!(holding(&files, "2026-03-31"), "a");
         assert_eq!(holding(&files, "2026-04-01"), "");
+        let portfolio = portfolio(&files);
+        let expired = |today| {
+            let agreements = Agreements::new(&portfolio, day(today));
+            agreements.expired().map(|(agreement, on)| (agreement.id().as_str(), on)).collect::<Vec<_>>()
+        };
+        assert_eq!(expired("2026-03-31"), []);
+        assert_eq!(expired("2026-04-01"), [("a", Some(day("2026-03-31")))]);
     }
 
     #[test]
