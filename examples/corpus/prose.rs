@@ -106,10 +106,12 @@ impl Writer {
     }
 }
 
-/// The sentence with one of its longer words in italics.
+/// The sentence with one of its longer words in italics; the same letters within a link's id stay as they are.
 fn emphasised(sentence: &str) -> String {
-    match sentence.split(' ').find(|word| word.len() > 6 && word.chars().all(char::is_alphabetic)) {
-        Some(word) => sentence.replacen(word, &format!("*{word}*"), 1),
-        None => sentence.to_owned(),
+    let mut words: Vec<String> = sentence.split(' ').map(str::to_owned).collect();
+    let long = words.iter_mut().find(|word| word.len() > 6 && word.chars().all(char::is_alphabetic));
+    if let Some(word) = long {
+        *word = format!("*{word}*");
     }
+    words.join(" ")
 }
