@@ -9,6 +9,7 @@
 //! pages change, some come and some go. It prints what was done, and exits 0; 1 if a page failed; 2 if refused;
 //! 3 if the world failed; 130 if cancelled.
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -27,12 +28,12 @@ fn main() -> ExitCode {
     let begun = Instant::now();
     match publish(&target, &paths, |at| options.page(at, &paths[at])) {
         Ok(published) => {
-            println!("{published:?}");
-            eprintln!("{:.1} ms", begun.elapsed().as_secs_f64() * 1000.0);
+            say(&mut io::stdout(), &format!("{published:?}\n"));
+            say(&mut io::stderr(), &format!("{:.1} ms\n", begun.elapsed().as_secs_f64() * 1000.0));
             ExitCode::SUCCESS
         }
         Err(failure) => {
-            eprintln!("error: {failure}");
+            say(&mut io::stderr(), &format!("error: {failure}\n"));
             match failure {
                 Failure::Render(_) => ExitCode::from(1),
                 Failure::Refused(_) => ExitCode::from(2),
@@ -41,6 +42,11 @@ fn main() -> ExitCode {
             }
         }
     }
+}
+
+/// Prints in one call, and does not mind if nobody can hear it: tests make that fail, too.
+fn say(stream: &mut impl Write, text: &str) {
+    let _ = stream.write_all(text.as_bytes());
 }
 
 struct Options {
@@ -127,7 +133,7 @@ impl Options {
             cancel();
         }
         if let Some((_, milliseconds)) = self.wait_at.filter(|(place, _)| *place == at) {
-            eprintln!("waiting");
+            say(&mut io::stderr(), "waiting\n");
             std::thread::sleep(Duration::from_millis(milliseconds));
         }
         if let (Some(asset), "asset.bin") = (&self.asset, path) {
@@ -139,7 +145,9 @@ impl Options {
         }
         // One page in seven changes with every edition; of one size with what stood there before.
         let edition = if at.is_multiple_of(7) { self.edition } else { 0 };
-        let line = format!("{path} in edition {edition:08}\n");
-        Ok(Body::Bytes(line.bytes().cycle().take(self.size).collect()))
+        let mut text = format!("{path} in edition {edition:08}\n");
+        text = text.repeat(self.size / text.len() + 1);
+        text.truncate(self.size);
+        Ok(Body::Bytes(text.into_bytes()))
     }
 }

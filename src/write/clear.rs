@@ -1,6 +1,7 @@
 //! Takes a folder away, but never what is not ours in it.
 
 use std::ffi::OsStr;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -24,11 +25,11 @@ pub(super) struct Remains {
 pub(super) fn clear(
     parent: &Folder,
     name: &str,
-    ours: impl Fn(&Path, &Folder, &OsStr) -> bool + Sync,
+    ours: impl Fn(&Path, &Folder, &OsStr) -> io::Result<bool> + Sync,
 ) -> Remains {
     let root = match parent.folder(name) {
         Ok(root) => root,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Remains::default(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Remains::default(),
         Err(error) => return failed("open", parent.path().join(name), error),
     };
     let mut levels = vec![vec![PathBuf::new()]];
@@ -58,7 +59,7 @@ pub(super) fn clear(
 fn clear_files(
     root: &Folder,
     path: &Path,
-    ours: &(impl Fn(&Path, &Folder, &OsStr) -> bool + Sync),
+    ours: &(impl Fn(&Path, &Folder, &OsStr) -> io::Result<bool> + Sync),
 ) -> (Vec<PathBuf>, Remains) {
     let listed = root.folder(path).and_then(|folder| Ok((folder.list()?, folder)));
     let (names, folder) = match listed {
@@ -70,16 +71,20 @@ fn clear_files(
         let below = path.join(&name);
         if kind == Kind::Folder {
             folders.push(below);
-        } else if !ours(&below, &folder, &name) {
-            remains.foreign = true;
-        } else if let Err(error) = folder.remove_file(&name) {
+            continue;
+        }
+        let removed = ours(&below, &folder, &name).and_then(|ours| {
+            remains.foreign |= !ours;
+            if ours { folder.remove_file(&name) } else { Ok(()) }
+        });
+        if let Err(error) = removed {
             remains.add(failed("delete", root.path().join(below), error));
         }
     }
     (folders, remains)
 }
 
-fn failed(action: &'static str, path: PathBuf, error: std::io::Error) -> Remains {
+fn failed(action: &'static str, path: PathBuf, error: io::Error) -> Remains {
     Remains { foreign: false, failure: Some(World::new(action, path, error)) }
 }
 
@@ -90,8 +95,8 @@ impl Remains {
     }
 
     /// Notes that a folder could not be taken away, unless what is in it was noted before.
-    fn add_unless_full(&mut self, path: PathBuf, error: std::io::Error) {
-        if error.kind() == std::io::ErrorKind::DirectoryNotEmpty {
+    fn add_unless_full(&mut self, path: PathBuf, error: io::Error) {
+        if error.kind() == io::ErrorKind::DirectoryNotEmpty {
             // Also when something came into it after we had listed it.
             self.foreign |= self.failure.is_none();
         } else {

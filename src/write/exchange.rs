@@ -55,11 +55,12 @@ pub(super) fn publish(
     }
     let unchanged_since = |path: &Path, folder: &Folder, name: &_| {
         let surveyed = path.to_str().and_then(|path| standing.files.get(&slashed(path)));
-        let found = folder.look(name).ok().flatten();
-        surveyed.zip(found).is_some_and(|(surveyed, found)| surveyed.stamp == found.stamp)
+        let found = folder.look(name)?;
+        Ok(surveyed.zip(found).is_some_and(|(surveyed, found)| surveyed.stamp == found.stamp))
     };
-    state.report(clear(&state.folder, &old, unchanged_since), &old, warnings);
-    state.commit(warnings);
+    if state.report(clear(&state.folder, &old, unchanged_since), &old, warnings) {
+        state.commit(warnings);
+    }
     Ok(Manner::Exchanged)
 }
 

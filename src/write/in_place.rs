@@ -33,7 +33,7 @@ pub(super) fn publish(
     stage.touched = true;
     let out = standing.folder.as_ref().expect("where no folder stands, the stage is simply renamed");
     let moved = bring_in(out, standing, &stage, filled, warnings);
-    clear(out, NEAR_STAGE, |_, _, _| true);
+    clear(out, NEAR_STAGE, |_, _, _| Ok(true));
     moved.map_err(|world| World { partial: true, ..world })?;
     if let Err(error) = out.sync_all() {
         warnings.push(unconfirmed(out, error));
@@ -56,9 +56,11 @@ fn bring_in(
     for path in in_the_way {
         delete(out, standing, path, warnings)?;
     }
-    let files: HashSet<&str> = stage.paths.iter().map(String::as_str).collect();
-    let (now_files, stale_folders): (Vec<_>, Vec<_>) =
-        standing.stale_folders.iter().partition(|path| files.contains(path.as_str()));
+    let files: HashSet<String> = stage.paths.iter().map(|path| fold(path)).collect();
+    let (now_files, stale_folders) = standing.stale_folders.iter().partition(|path| {
+        let path = fold(path);
+        files.contains(&path) || folders_of(&path).any(|folder| files.contains(folder))
+    });
     delete_folders(out, now_files)?;
     move_changed(out, standing, stage, filled)?;
     for path in stale {

@@ -57,7 +57,7 @@ impl<'a> Stage<'a> {
             Ok((folder, Modes::learn(&probe, &look)?))
         });
         let (folder, modes) = opened.map_err(world).inspect_err(|_| {
-            clear(&state.folder, &name, |_, _, _| true);
+            clear(&state.folder, &name, |_, _, _| Ok(true));
             state.withdraw();
         })?;
         let stage = Self { folder, name, modes, paths, state, standing, touched: false, released: false };
@@ -138,7 +138,7 @@ impl<'a> Stage<'a> {
         if !self.touched {
             self.state.withdraw();
         }
-        clear(&self.state.folder, &self.name, |_, _, _| true)
+        clear(&self.state.folder, &self.name, |_, _, _| Ok(true))
     }
 
     fn place(&self, path: &str, mut body: Body) -> Result<Placed, Stop> {
@@ -278,7 +278,7 @@ impl Drop for Stage<'_> {
     fn drop(&mut self) {
         if !self.released {
             // What is left of it the next publish clears away.
-            clear(&self.state.folder, &self.name, |_, _, _| true);
+            clear(&self.state.folder, &self.name, |_, _, _| Ok(true));
             if !self.touched {
                 self.state.withdraw();
             }

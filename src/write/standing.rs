@@ -56,7 +56,7 @@ pub(super) fn refuse_strangers(place: &Place) -> Result<(), Stop> {
 /// Clears away what a killed publish in place gathered within the output.
 pub(super) fn clear_stage_in(place: &Place, warnings: &mut Vec<String>) {
     let Ok(Some(out)) = open(place) else { return };
-    if let Some(world) = clear(&out, NEAR_STAGE, |_, _, _| true).failure {
+    if let Some(world) = clear(&out, NEAR_STAGE, |_, _, _| Ok(true)).failure {
         warnings.push(world.cause());
     }
 }

@@ -1,17 +1,19 @@
 //! The program's own folder beside an output: lock, manifests and stages. See the head of this module's `mod.rs`.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
 use super::clear::{Remains, clear};
+use super::failure::Stop;
 use super::failure::World;
 use super::folder::{Folder, Kind, Modes, SYNCS_AT_ONCE};
 use super::lock::{self, Lock};
 use super::manifest::{Claims, Manifest};
 use super::names::RESERVED;
+use super::standing::{self, hash_of};
 use super::target::Place;
-use super::{Stop, standing};
 
 pub(super) const MANIFEST: &str = "manifest";
 pub(super) const INCOMPLETE: &str = "incomplete";
@@ -57,9 +59,10 @@ impl State {
         for (name, kind) in self.list()? {
             if kind == Kind::Folder && name.starts_with(STAGE) {
                 // The old site, if the publish came so far; and into that somebody may have put something.
-                let ours = |path: &Path, _: &Folder, _: &_| {
-                    !self.claims.interrupted
-                        || path.to_str().is_some_and(|path| self.claims.has(&slashed(path)))
+                let ours = |path: &Path, folder: &Folder, name: &OsStr| match path.to_str() {
+                    _ if !self.claims.interrupted => Ok(true),
+                    Some(path) => Ok(self.claims.has_hash(&slashed(path), hash_of(folder.read(name)?)?)),
+                    None => Ok(false),
                 };
                 remains.push((clear(&self.folder, &name, ours), name));
             } else if name == PART {
@@ -82,23 +85,26 @@ impl State {
         Ok(())
     }
 
-    /// Saves what is not ours in a stage that was cleared, and puts into words what is left of it.
-    pub(super) fn report(&self, left: Remains, stage: &str, warnings: &mut Vec<String>) {
+    /// Puts into words what is left of a stage that was cleared, and saves what in it is not ours.
+    ///
+    /// Returns whether the stage is gone. If not, the next publish clears it away, which takes the claims of this
+    /// one to know what in it is ours.
+    pub(super) fn report(&self, left: Remains, stage: &str, warnings: &mut Vec<String>) -> bool {
+        if let Some(world) = left.failure {
+            let cause = world.cause();
+            warnings.push(format!("the site is published, but its old files are not all gone: {cause}"));
+            return false;
+        }
         if left.foreign {
             warnings.push(match self.rescue(stage) {
                 Ok(rescued) => format!(
                     "files that are not ours came into the old site while it was replaced; they are in `{}`",
                     self.folder.path().join(rescued).display()
                 ),
-                Err(error) => error.to_string(),
+                Err(world) => world.cause(),
             });
         }
-        if let Some(world) = left.failure {
-            warnings.push(format!(
-                "the site is published, but its old files are not all gone: {}",
-                world.cause()
-            ));
-        }
+        true
     }
 
     fn rescue(&self, stage: &str) -> Result<String, World> {
