@@ -12,7 +12,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use rustix::fd::OwnedFd;
-use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, Stat};
+use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, RawMode, Stat};
 use rustix::io::{Errno, retry_on_intr};
 
 /// Whether one call makes a whole file system durable. Ten thousand new files of 8 kB then cost 0.08 s on ext4,
@@ -50,7 +50,7 @@ pub(super) struct Look {
     pub(super) size: u64,
     pub(super) stamp: Stamp,
     /// The permissions, as in `0o644`.
-    pub(super) mode: u32,
+    pub(super) mode: RawMode,
 }
 
 /// Differs between two files, and between one file before and after its bytes were changed.
@@ -70,8 +70,8 @@ pub(super) struct Modes {
     kept: bool,
 }
 
-const FILE: u32 = 0o644;
-const FOLDER: u32 = 0o755;
+const FILE: RawMode = 0o644;
+const FOLDER: RawMode = 0o755;
 
 impl Folder {
     /// Opens the folder at `path`, which may not be a link itself.
@@ -322,7 +322,7 @@ fn kind(file_type: FileType) -> Kind {
 }
 
 // The fields differ in width from system to system.
-#[allow(clippy::unnecessary_cast, clippy::cast_sign_loss, clippy::cast_possible_wrap, trivial_numeric_casts)]
+#[allow(clippy::unnecessary_cast)]
 fn look(stat: &Stat) -> Look {
     let size = stat.st_size as u64;
     let stamp = Stamp {
@@ -330,7 +330,7 @@ fn look(stat: &Stat) -> Look {
         size,
         changed: (stat.st_mtime as i64, stat.st_mtime_nsec as i64),
     };
-    Look { kind: kind(FileType::from_raw_mode(stat.st_mode)), size, stamp, mode: stat.st_mode as u32 & 0o777 }
+    Look { kind: kind(FileType::from_raw_mode(stat.st_mode)), size, stamp, mode: stat.st_mode & 0o777 }
 }
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
 //! Makes the new site beside the old one, writing only what differs.
 
 use std::fs::File;
-use std::io::{self, ErrorKind, Read, Seek, Write};
+use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use blake3::{Hash, Hasher};
 use rayon::prelude::*;
 
+use super::body::Torn;
 use super::clear::{Remains, clear};
 use super::failure::{Failure, Stop, World};
 use super::folder::{Folder, Look, Modes, SYNCS_AT_ONCE};
@@ -158,49 +158,26 @@ impl<'a> Stage<'a> {
     /// Returns the record of `body` if the old site holds the very same bytes.
     fn compare(&self, path: &str, old: &Look, body: &mut Body) -> Result<Option<Record>, World> {
         let folder = self.standing.folder.as_ref().expect("what is surveyed lies in the folder");
-        let size = size_of(body).map_err(|error| self.source_trouble(path, error))?;
+        let size = body.size().map_err(|error| self.source_trouble(path, error))?;
         if size != old.size {
             return Ok(None);
         }
-        let same = folder.read(path).and_then(|old| match body {
-            Body::Bytes(bytes) => holds(old, bytes).map(|same| same.then(|| blake3::hash(bytes))),
-            Body::File(file) => holds_as(old, file),
-        });
+        let same = folder.read(path).and_then(|mut old| body.is_in(&mut old));
         let same = same.map_err(|error| World::new("read", folder.path().join(path), error))?;
         Ok(same.map(|hash| Record { path: path.to_owned(), size, hash }))
     }
 
     fn write(&self, path: &str, body: &mut Body) -> Result<Record, World> {
         let mut file = self.create(path)?;
-        let (size, hash) = match body {
-            Body::Bytes(bytes) => {
-                let needing = |error| self.trouble("write", path, error).needing(bytes.len() as u64);
-                file.write_all(bytes).map_err(needing)?;
-                (bytes.len() as u64, blake3::hash(bytes))
-            }
-            Body::File(source) => self.copy(path, source, &mut file)?,
-        };
+        let needed = body.size().map_err(|error| self.source_trouble(path, error))?;
+        let (size, hash) = body.pour_into(&mut file).map_err(|torn| match torn {
+            Torn::Source(error) => self.source_trouble(path, error),
+            Torn::Copy(error) => self.trouble("write", path, error).needing(needed),
+        })?;
         if !SYNCS_AT_ONCE {
             file.sync_all().map_err(|error| self.trouble("write", path, error).needing(size))?;
         }
         Ok(Record { path: path.to_owned(), size, hash })
-    }
-
-    /// Copies a file of any length with a small buffer.
-    fn copy(&self, path: &str, source: &mut File, file: &mut File) -> Result<(u64, Hash), World> {
-        source.rewind().map_err(|error| self.source_trouble(path, error))?;
-        let (mut size, mut hasher, mut buffer) = (0, Hasher::new(), vec![0; BUFFER]);
-        loop {
-            let length = fill(source, &mut buffer).map_err(|error| self.source_trouble(path, error))?;
-            if length == 0 {
-                return Ok((size, hasher.finalize()));
-            }
-            hasher.update(&buffer[..length]);
-            file.write_all(&buffer[..length]).map_err(|error| {
-                self.trouble("write", path, error).needing(source.metadata().map_or(0, |found| found.len()))
-            })?;
-            size += length as u64;
-        }
     }
 
     /// Gives a file of the old site a second name in the stage, or a copy where there are no second names.
@@ -284,62 +261,6 @@ impl Drop for Stage<'_> {
             }
         }
     }
-}
-
-const BUFFER: usize = 128 * 1024;
-
-fn size_of(body: &Body) -> io::Result<u64> {
-    match body {
-        Body::Bytes(bytes) => Ok(bytes.len() as u64),
-        Body::File(file) => Ok(file.metadata()?.len()),
-    }
-}
-
-/// Tells whether `file` holds exactly `bytes`.
-fn holds(mut file: File, bytes: &[u8]) -> io::Result<bool> {
-    let mut rest = bytes;
-    // One byte more than expected shows that the file has grown.
-    let mut buffer = vec![0; BUFFER.min(bytes.len() + 1)];
-    loop {
-        let length = fill(&mut file, &mut buffer)?;
-        match rest.split_at_checked(length) {
-            Some((part, after)) if *part == buffer[..length] => rest = after,
-            _ => return Ok(false),
-        }
-        if length < buffer.len() {
-            return Ok(rest.is_empty());
-        }
-    }
-}
-
-/// Returns the hash of what both files hold, if they hold the same.
-fn holds_as(mut old: File, new: &mut File) -> io::Result<Option<Hash>> {
-    new.rewind()?;
-    let (mut hasher, mut ours, mut theirs) = (Hasher::new(), vec![0; BUFFER], vec![0; BUFFER]);
-    loop {
-        let length = fill(new, &mut ours)?;
-        if fill(&mut old, &mut theirs)? != length || ours[..length] != theirs[..length] {
-            return Ok(None);
-        }
-        if length == 0 {
-            return Ok(Some(hasher.finalize()));
-        }
-        hasher.update(&ours[..length]);
-    }
-}
-
-/// Reads until `buffer` is full or the file ends, and returns how much that was.
-fn fill(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
-    let mut length = 0;
-    while length < buffer.len() {
-        match file.read(&mut buffer[length..]) {
-            Ok(0) => break,
-            Ok(more) => length += more,
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(length)
 }
 
 /// Tells whether `error` says that this file cannot have a second name there, though it could be copied.

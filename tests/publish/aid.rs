@@ -22,8 +22,16 @@ pub struct Project {
 }
 
 impl Project {
+    /// Makes one in memory, where that can be: there a thousand publishes do not wait for a thousand flushes.
     pub fn new() -> Self {
-        let dir = TempDir::new().unwrap();
+        Self::in_dir(TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).unwrap())
+    }
+
+    pub fn on_disk() -> Self {
+        Self::in_dir(TempDir::new().unwrap())
+    }
+
+    fn in_dir(dir: TempDir) -> Self {
         let root = dir.path().canonicalize().unwrap();
         for (path, text) in SENTINELS {
             fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();

@@ -105,7 +105,7 @@ fn files_of(site: &crate::tree::Tree) -> crate::tree::Tree {
 #[test]
 fn a_read_only_disk_leaves_the_old_site() {
     for what in ["site", "site/manager", "site/.bailiwick"] {
-        let project = Project::new();
+        let project = Project::on_disk();
         assert_eq!(run(&mut project.aid(&["--edition", "1"])).0, 0);
         let before = tree(&project.root);
         let script = format!(
@@ -128,7 +128,7 @@ fn a_read_only_disk_leaves_the_old_site() {
 
 #[test]
 fn what_is_immutable_is_left_and_reported() {
-    let project = Project::new();
+    let project = Project::on_disk();
     assert_eq!(run(&mut project.aid(&["--edition", "1"])).0, 0);
     let chattr = |flag: &str, path: &Path| {
         std::process::Command::new("chattr")

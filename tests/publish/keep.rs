@@ -10,7 +10,7 @@ use crate::tree::{Tree, assert_same, tree};
 
 #[test]
 fn added_files_stay_and_are_reported() {
-    let project = Project::new();
+    let project = Project::on_disk();
     project.publish(&[("index.html", "1"), ("old/page.html", "2"), ("both/a.html", "3")]).unwrap();
     fs::write(project.out.join("CNAME"), "example.org").unwrap();
     fs::write(project.out.join(".nojekyll"), "").unwrap();

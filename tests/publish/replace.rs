@@ -12,7 +12,7 @@ use crate::tree::{Node, assert_same, tree};
 #[test]
 fn every_mask_gives_the_same_permissions() {
     for mask in ["000", "022", "027", "077", "177", "777"] {
-        let project = Project::new();
+        let project = Project::on_disk();
         for edition in ["1", "2"] {
             fs::create_dir_all(project.out.parent().unwrap()).unwrap();
             let script =
@@ -44,7 +44,7 @@ fn permissions_that_were_changed_are_put_right() {
 
 #[test]
 fn what_is_unchanged_is_not_written_again() {
-    let project = Project::new();
+    let project = Project::on_disk();
     let inode = |path: &str| project.out.join(path).metadata().unwrap().ino();
     let first = project.publish(&[("a.html", "1"), ("b/c.html", "2")]).unwrap();
     assert_eq!((first.manner, first.written), (Manner::Exchanged, 2));
