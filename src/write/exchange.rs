@@ -10,28 +10,18 @@ use std::path::Path;
 use super::clear::clear;
 use super::failure::{Stop, World};
 use super::folder::Folder;
-use super::manifest::Manifest;
-use super::stage::{Filled, Stage};
-use super::standing::Standing;
-use super::state::{State, slashed};
-use super::target::Place;
-use super::{Manner, in_place, stop_if_cancelled};
+use super::stage::Stage;
+use super::state::slashed;
+use super::{Manner, Ready, in_place, stop_if_cancelled};
 
 /// Publishes a filled stage in one step; file by file where the system knows no such step.
-pub(super) fn publish(
-    place: &Place,
-    state: &State,
-    standing: &Standing,
-    stage: Stage,
-    filled: &Filled,
-    manifest: &Manifest,
-    warnings: &mut Vec<String>,
-) -> Result<Manner, Stop> {
+pub(super) fn publish(ready: &Ready, stage: Stage, warnings: &mut Vec<String>) -> Result<Manner, Stop> {
+    let Ready { place, state, standing, filled, manifest } = ready;
     stage.link_same(filled)?;
     state.announce(manifest)?;
     stage.folder.sync_all().map_err(|error| stage.trouble("make durable", "", error))?;
     stop_if_cancelled()?;
-    if let Err(error) = swap(place, state, standing, &stage) {
+    if let Err(error) = swap(ready, &stage) {
         let why = match error.kind() {
             _ if stage.folder.is_at(&state.parent, &place.name).unwrap_or(false) => None,
             _ if standing.folder.is_none() => return Err(World::new("make", place.out(), error).into()),
@@ -43,7 +33,7 @@ pub(super) fn publish(
         };
         if let Some(why) = why {
             let why = why.to_owned();
-            in_place::publish(state, standing, stage, filled, manifest, warnings)?;
+            in_place::publish(ready, stage, warnings)?;
             return Ok(Manner::InPlace { why });
         }
     }
@@ -71,7 +61,8 @@ pub(super) fn unconfirmed(folder: &Folder, error: io::Error) -> String {
 }
 
 /// Puts the stage where the output is. Where nothing stands an ordinary rename will do.
-fn swap(place: &Place, state: &State, standing: &Standing, stage: &Stage) -> io::Result<()> {
+fn swap(ready: &Ready, stage: &Stage) -> io::Result<()> {
+    let Ready { place, state, standing, .. } = ready;
     if standing.is_empty() {
         state.folder.rename(&stage.name, &state.parent, &place.name)
     } else {

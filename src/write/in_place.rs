@@ -11,22 +11,14 @@ use super::clear::clear;
 use super::exchange::unconfirmed;
 use super::failure::{Stop, World};
 use super::folder::Folder;
-use super::manifest::Manifest;
 use super::names::{fold, folders_of};
 use super::stage::{Filled, Stage};
 use super::standing::{NEAR_STAGE, Standing};
-use super::state::State;
-use super::stop_if_cancelled;
+use super::{Ready, stop_if_cancelled};
 
 /// Publishes a filled stage file by file.
-pub(super) fn publish(
-    state: &State,
-    standing: &Standing,
-    mut stage: Stage,
-    filled: &Filled,
-    manifest: &Manifest,
-    warnings: &mut Vec<String>,
-) -> Result<(), Stop> {
+pub(super) fn publish(ready: &Ready, mut stage: Stage, warnings: &mut Vec<String>) -> Result<(), Stop> {
+    let Ready { state, standing, filled, manifest, .. } = ready;
     state.announce(manifest)?;
     stage.folder.sync_all().map_err(|error| stage.trouble("make durable", "", error))?;
     stop_if_cancelled()?;

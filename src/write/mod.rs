@@ -138,7 +138,9 @@ pub fn publish<E: Send>(
     let filled = stage.fill(produce)?;
     let manifest = Manifest::new(target.reader, filled.records.clone());
     let mut warnings = state.warnings.clone();
-    let manner = finish(&place, &state, &standing, stage, &filled, &manifest, &mut warnings)?;
+    let ready =
+        Ready { place: &place, state: &state, standing: &standing, filled: &filled, manifest: &manifest };
+    let manner = finish(&ready, stage, &mut warnings)?;
     Ok(Published {
         written: filled.changed.len(),
         unchanged: filled.same.len(),
@@ -164,16 +166,18 @@ fn stop_if_cancelled() -> Result<(), Stop> {
     if CANCELLED.load(Ordering::Relaxed) { Err(Stop::Cancelled) } else { Ok(()) }
 }
 
+/// A new site that is rendered and compared, but not yet in its place.
+struct Ready<'a> {
+    place: &'a Place,
+    state: &'a State,
+    standing: &'a Standing,
+    filled: &'a Filled,
+    manifest: &'a Manifest,
+}
+
 /// Brings the filled stage to its place, in the least disturbing manner that will do.
-fn finish(
-    place: &Place,
-    state: &State,
-    standing: &Standing,
-    stage: Stage,
-    filled: &Filled,
-    manifest: &Manifest,
-    warnings: &mut Vec<String>,
-) -> Result<Manner, Stop> {
+fn finish(ready: &Ready, stage: Stage, warnings: &mut Vec<String>) -> Result<Manner, Stop> {
+    let Ready { state, standing, filled, manifest, .. } = ready;
     if standing.is_already(filled) {
         if !state.claims.are_exactly(manifest) {
             state.announce(manifest)?;
@@ -184,8 +188,8 @@ fn finish(
         return Ok(Manner::Unchanged);
     }
     if standing.foreign.is_empty() {
-        return exchange::publish(place, state, standing, stage, filled, manifest, warnings);
+        return exchange::publish(ready, stage, warnings);
     }
-    in_place::publish(state, standing, stage, filled, manifest, warnings)?;
+    in_place::publish(ready, stage, warnings)?;
     Ok(Manner::InPlace { why: "the folder holds files that are not ours".to_owned() })
 }

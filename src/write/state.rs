@@ -6,8 +6,7 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
 use super::clear::{Remains, clear};
-use super::failure::Stop;
-use super::failure::World;
+use super::failure::{Stop, World};
 use super::folder::{Folder, Kind, Modes, SYNCS_AT_ONCE};
 use super::lock::{self, Lock};
 use super::manifest::{Claims, Manifest};
