@@ -146,19 +146,20 @@ fn root(global: &Global) -> Result<PathBuf, Failure> {
 
 /// A path seen from the working folder, where that is simple.
 pub(super) fn shown(path: &Path) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    if let Ok(below) = path.strip_prefix(&here) {
-        return below.display().to_string();
-    }
-    let up = here.ancestors().skip(1).zip(1..).find_map(|(folder, steps)| {
-        let below = path.strip_prefix(folder).ok()?;
-        (steps <= 3).then(|| PathBuf::from("../".repeat(steps)).join(below))
+    seen_from(&std::env::current_dir().unwrap_or_default(), path).display().to_string()
+}
+
+/// A path seen from a folder: as it is, unless it lies below the folder, or below one not far above.
+fn seen_from(folder: &Path, path: &Path) -> PathBuf {
+    let up = folder.ancestors().zip(0..=3).find_map(|(above, steps)| {
+        let below = path.strip_prefix(above).ok()?;
+        Some(std::iter::repeat_n(Path::new(".."), steps).chain(below.iter().map(Path::new)).collect())
     });
-    up.unwrap_or_else(|| path.to_owned()).display().to_string()
+    up.unwrap_or_else(|| path.to_owned())
 }
 
 /// The day that was asked for, else that of `SOURCE_DATE_EPOCH`, else today.
-fn today(global: &Global) -> Result<Date, Failure> {
+pub(super) fn today(global: &Global) -> Result<Date, Failure> {
     if let Some(day) = global.today {
         return Ok(day);
     }
@@ -176,5 +177,23 @@ fn epoch_day(seconds: &str) -> Result<jiff::civil::Date, Failure> {
     match timestamp {
         Some(timestamp) => Ok(timestamp.to_zoned(jiff::tz::TimeZone::UTC).date()),
         None => Err(Failure::Usage(format!("SOURCE_DATE_EPOCH is `{seconds}`, and not a number of seconds"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_short_where_that_is_simple() {
+        let shown = |folder: &str, path: &str| {
+            seen_from(Path::new(folder), Path::new(path)).to_str().unwrap().to_owned()
+        };
+        assert_eq!(shown("/a/b", "/a/b/content"), "content");
+        assert_eq!(shown("/a/b/content", "/a/b/content"), "");
+        assert_eq!(shown("/a/b/content/pages", "/a/b/content"), "..");
+        assert_eq!(shown("/a/b/docs", "/a/b/content"), "../content");
+        assert_eq!(shown("/a/b/c/d/e/f", "/a/content"), "/a/content");
+        assert_eq!(shown("/a", "content"), "content");
     }
 }
