@@ -163,21 +163,27 @@ pub(super) fn today(global: &Global) -> Result<Date, Failure> {
     if let Some(day) = global.today {
         return Ok(day);
     }
-    let day = match std::env::var_os("SOURCE_DATE_EPOCH") {
-        Some(seconds) => epoch_day(&seconds.to_string_lossy())?,
-        None => jiff::Zoned::now().date(),
-    };
-    Date::parse(&day.to_string()).map_err(|why| Failure::Usage(format!("the clock is wrong: {why}")))
+    match std::env::var_os("SOURCE_DATE_EPOCH") {
+        Some(seconds) => {
+            let seconds = seconds.to_string_lossy();
+            epoch_day(&seconds).ok_or_else(|| {
+                let meant = "a number of seconds from 1970 to a day before 2200";
+                Failure::Usage(format!("SOURCE_DATE_EPOCH is `{seconds}`, and not {meant}"))
+            })
+        }
+        None => day(jiff::Zoned::now().date())
+            .map_err(|why| Failure::Usage(format!("the clock is wrong: {why}; name a day with `--today`"))),
+    }
 }
 
 /// The day of so many seconds after 1970, in universal time.
-fn epoch_day(seconds: &str) -> Result<jiff::civil::Date, Failure> {
-    let timestamp =
-        seconds.trim().parse().ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
-    match timestamp {
-        Some(timestamp) => Ok(timestamp.to_zoned(jiff::tz::TimeZone::UTC).date()),
-        None => Err(Failure::Usage(format!("SOURCE_DATE_EPOCH is `{seconds}`, and not a number of seconds"))),
-    }
+fn epoch_day(seconds: &str) -> Option<Date> {
+    let timestamp = jiff::Timestamp::from_second(seconds.trim().parse().ok()?).ok()?;
+    day(timestamp.to_zoned(jiff::tz::TimeZone::UTC).date()).ok()
+}
+
+fn day(day: jiff::civil::Date) -> Result<Date, String> {
+    Date::parse(&day.to_string())
 }
 
 #[cfg(test)]
