@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::project::{Project, summary};
+use super::project::{Project, counted, summary};
 use super::{Failure, Global, Status, Terminal};
 use crate::report::{self, Format};
 use crate::text::nearest;
@@ -58,8 +58,11 @@ impl Check {
             Form::Sarif => Format::Sarif,
         };
         terminal.result(&report::printed(&loaded.report, &loaded.sources, &project.shown, format))?;
-        let entries = loaded.portfolio.as_ref().map_or(0, |portfolio| portfolio.headers().count());
-        terminal.message(&format!("{entries} entries: {}", summary(&loaded.report)));
+        let entries = loaded
+            .portfolio
+            .as_ref()
+            .map_or(0, |portfolio| portfolio.headers().count() + portfolio.broken.len());
+        terminal.message(&format!("{}: {}", counted(entries, "entry", "entries"), summary(&loaded.report)));
         Ok(if loaded.report.has_errors() { Status::Faulty } else { Status::Done })
     }
 }

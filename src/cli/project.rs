@@ -106,11 +106,9 @@ impl Loaded {
 pub(super) fn summary(report: &Report) -> String {
     let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
         .into_iter()
-        .filter_map(|severity| match report.count(severity) {
-            0 => None,
-            1 => Some(format!("1 {}", severity.word())),
-            count => Some(format!("{count} {}s", severity.word())),
-        })
+        .map(|severity| (report.count(severity), severity.word()))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| counted(count, word, &format!("{word}s")))
         .collect();
     if parts.is_empty() { "nothing to report".to_owned() } else { parts.join(", ") }
 }
@@ -132,6 +130,11 @@ fn root(global: &Global) -> Result<PathBuf, Failure> {
             Err(Failure::Usage(format!("there is no `{CONTENT}/` folder in `{}`", root.display())))
         };
     }
+/// A number and what it counts.
+pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
     let here = std::env::current_dir().map_err(|error| Failure::path("find", ".", &error))?;
     let is_root = |folder: &&Path| folder.join(CONTENT).join("portfolio.yaml").is_file();
     match here.ancestors().find(is_root) {
