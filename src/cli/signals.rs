@@ -1,4 +1,5 @@
-//! Stopping when asked to: an interrupted build leaves no stage behind and ends within a second.
+//! Stopping when asked to: an interrupted build puts its stage away first, which takes less than a second for
+//! thousands of pages.
 
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
@@ -6,8 +7,9 @@ use std::time::Duration;
 /// The signal that asked us to stop; 0 before any did.
 static SIGNAL: AtomicU8 = AtomicU8::new(0);
 
-/// How long a publish may take to put its stage away.
-const GRACE: Duration = Duration::from_millis(800);
+/// How long a publish may take to put its stage away, on a slow disk; a second signal ends it at once. What it
+/// leaves behind is put away by the next one.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// Starts to listen for SIGINT and SIGTERM. To be called once the kernel holds its promises, which must come
 /// before any thread.
@@ -17,11 +19,17 @@ pub(super) fn listen() {
         use signal_hook::consts::{SIGINT, SIGTERM};
         let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT, SIGTERM]) else { return };
         std::thread::spawn(move || {
-            if let Some(signal) = signals.forever().next() {
+            let exit = || std::process::exit(i32::from(exit_code()));
+            for (count, signal) in signals.forever().enumerate() {
                 SIGNAL.store(u8::try_from(signal).unwrap_or(2), Ordering::Relaxed);
                 crate::write::cancel();
-                std::thread::sleep(GRACE);
-                std::process::exit(i32::from(exit_code()));
+                if count > 0 {
+                    exit();
+                }
+                std::thread::spawn(move || {
+                    std::thread::sleep(GRACE);
+                    exit();
+                });
             }
         });
     }
