@@ -35,6 +35,7 @@ struct Global {
     #[arg(long, value_name = "DIR", global = true)]
     root: Option<PathBuf>,
     /// The day to take for today, as YYYY-MM-DD [default: SOURCE_DATE_EPOCH, else the clock]
+#[command(next_help_heading = "Options of every command")]
     #[arg(long, value_name = "DATE", global = true, value_parser = parse::<Date>)]
     today: Option<Date>,
     /// Say nothing but what goes wrong
