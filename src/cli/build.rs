@@ -28,7 +28,7 @@ const LARGEST_PICTURE: u64 = 64 * 1024 * 1024;
 #[derive(Args, Debug)]
 pub(super) struct Build {
     /// Whom the site is for, as declared under `readers:`; `me` sees all
-    #[arg(long = "for", value_name = "READER", default_value = "me")]
+    #[arg(long = "for", value_name = "READER", default_value = project::ME)]
     reader: String,
     /// Where to put the site [default: site/READER]
     #[arg(long, value_name = "DIR")]
@@ -49,7 +49,9 @@ impl Build {
         hold(&project, &out);
         signals::listen();
         let loaded = project.load()?;
-        let Some(portfolio) = loaded.sound(&project, terminal) else { return Ok(Status::Faulty) };
+        let Some(portfolio) = loaded.sound(&project, &self.reader, terminal) else {
+            return Ok(Status::Faulty);
+        };
         match self.publish(&project, portfolio, &out)? {
             Ok(published) => {
                 report(&published, &out, started, terminal);

@@ -14,7 +14,7 @@ pub(super) enum Export {
     /// Print everything that a reader may see as one JSON document, the same as `portfolio.json` in the site
     Json {
         /// For whom, as declared under `readers:`; `me` sees all
-        #[arg(long = "for", value_name = "READER", default_value = "me")]
+        #[arg(long = "for", value_name = "READER", default_value = project::ME)]
         reader: String,
     },
 }
@@ -24,7 +24,7 @@ impl Export {
         let Self::Json { reader } = self;
         let project = Project::find(global)?;
         let loaded = project.load()?;
-        let Some(portfolio) = loaded.sound(&project, terminal) else { return Ok(Status::Faulty) };
+        let Some(portfolio) = loaded.sound(&project, reader, terminal) else { return Ok(Status::Faulty) };
         let reader = project::reader(reader, portfolio)?;
         let redacted = redact(portfolio, &reader);
         terminal.result(&render::portfolio_json(&Site::new(&redacted, project.today)))?;

@@ -14,7 +14,10 @@ use crate::source::discover::{Folder, Unreadable};
 use crate::text::{Date, Scalar};
 
 /// The name of the folder that holds the entries.
-const CONTENT: &str = "content";
+pub(super) const CONTENT: &str = "content";
+
+/// The name of the reader who is the writer.
+pub(super) const ME: &str = "me";
 
 /// A folder with a portfolio in it.
 pub(super) struct Project {
@@ -85,17 +88,26 @@ impl Project {
 }
 
 impl Loaded {
-    /// The portfolio, if nothing is wrong with it; prints what is.
-    pub(super) fn sound(&self, project: &Project, terminal: &mut Terminal) -> Option<&Portfolio> {
-        let style = terminal.message_style();
-        let text = report::printed(&self.report, &self.sources, &project.shown, Format::Human(style));
+    /// The portfolio, if nothing is wrong with it; prints what is, when it is to be built for `reader`.
+    pub(super) fn sound(
+        &self,
+        project: &Project,
+        reader: &str,
+        terminal: &mut Terminal,
+    ) -> Option<&Portfolio> {
         if self.report.has_errors() {
-            terminal.complain(&text);
-            terminal.complain(&summary(&self.report));
+            // What is made for others is often made by a machine whose log others read: no line of the
+            // content may stand in it.
+            let (format, hint) = match reader {
+                ME => (Format::Human(terminal.message_style()), ""),
+                _ => (Format::Places, "; `bailiwick check` shows more"),
+            };
+            terminal.complain(&report::printed(&self.report, &self.sources, &project.shown, format));
+            terminal.complain(&format!("{}{hint}", summary(&self.report)));
             return None;
         }
         if !self.report.diagnostics().is_empty() {
-            let hint = format!("{}; `bailiwick check` shows them", summary(&self.report));
+            let hint = format!("{}; `bailiwick check` shows more", summary(&self.report));
             terminal.message(&hint);
         }
         self.portfolio.as_ref()

@@ -4,6 +4,7 @@ mod github;
 mod human;
 mod json;
 mod locate;
+mod places;
 mod rule;
 mod sarif;
 
@@ -217,6 +218,8 @@ pub enum Format {
     Github,
     /// SARIF 2.1.0, for code-scanning services.
     Sarif,
+    /// File, line, column and code, and no word of the content.
+    Places,
 }
 
 /// Prints the report. `prefix` is the path of the content folder as the reader of the report knows it.
@@ -227,6 +230,7 @@ pub fn printed(report: &Report, sources: &SourceMap, prefix: &str, format: Forma
         Format::Json => json::printed(&located, prefix),
         Format::Github => github::printed(&located, prefix),
         Format::Sarif => sarif::printed(&located, prefix),
+        Format::Places => places::printed(&located, prefix),
     }
 }
 
