@@ -4,9 +4,12 @@ mod build;
 mod check;
 mod export;
 mod failure;
+mod init;
+mod new_file;
 mod project;
 mod schema;
 mod signals;
+mod templates;
 mod terminal;
 
 use std::path::PathBuf;
@@ -30,12 +33,12 @@ pub struct Cli {
 
 /// What every command takes.
 #[derive(Args, Debug)]
+#[command(next_help_heading = "Options of every command")]
 struct Global {
     /// The folder that holds `content/` [default: the nearest one upwards that does]
     #[arg(long, value_name = "DIR", global = true)]
     root: Option<PathBuf>,
     /// The day to take for today, as YYYY-MM-DD [default: SOURCE_DATE_EPOCH, else the clock]
-#[command(next_help_heading = "Options of every command")]
     #[arg(long, value_name = "DATE", global = true, value_parser = parse::<Date>)]
     today: Option<Date>,
     /// Say nothing but what goes wrong
@@ -58,6 +61,7 @@ enum Color {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Init),
     Check(check::Check),
     Build(build::Build),
     #[command(subcommand)]
@@ -92,6 +96,7 @@ pub fn run(cli: Cli, terminal: &mut Terminal) -> Result<Status, Failure> {
     let Cli { global, command } = cli;
     terminal.configure(global.color, global.quiet);
     match command {
+        Command::Init(command) => command.run(&global, terminal),
         Command::Check(command) => command.run(&global, terminal),
         Command::Build(command) => command.run(&global, terminal),
         Command::Export(command) => command.run(&global, terminal),
