@@ -2,9 +2,11 @@
 
 mod build;
 mod check;
+mod editor;
 mod export;
 mod failure;
 mod init;
+mod new;
 mod new_file;
 mod project;
 mod schema;
@@ -62,6 +64,7 @@ enum Color {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::Init),
+    New(new::New),
     Check(check::Check),
     Build(build::Build),
     #[command(subcommand)]
@@ -97,6 +100,7 @@ pub fn run(cli: Cli, terminal: &mut Terminal) -> Result<Status, Failure> {
     terminal.configure(global.color, global.quiet);
     match command {
         Command::Init(command) => command.run(&global, terminal),
+        Command::New(command) => command.run(&global, terminal),
         Command::Check(command) => command.run(&global, terminal),
         Command::Build(command) => command.run(&global, terminal),
         Command::Export(command) => command.run(&global, terminal),

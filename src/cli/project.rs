@@ -52,9 +52,14 @@ impl Project {
         self.root.join(CONTENT)
     }
 
+    /// Reads the files as they are.
+    pub(super) fn sources(&self) -> Result<SourceMap, Failure> {
+        self.folder.read().map_err(|unreadable| world(&unreadable))
+    }
+
     /// Reads and checks everything.
     pub(super) fn load(&self) -> Result<Loaded, Failure> {
-        let sources = self.folder.read().map_err(|unreadable| world(&unreadable))?;
+        let sources = self.sources()?;
         let (portfolio, mut report) = crate::read(&sources, self.today);
         if let Some(portfolio) = &portfolio {
             check::theme::check(portfolio, &self.themes(), &mut report);
@@ -125,6 +130,11 @@ pub(super) fn summary(report: &Report) -> String {
     if parts.is_empty() { "nothing to report".to_owned() } else { parts.join(", ") }
 }
 
+/// A number and what it counts.
+pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// The reader of that name, or a complaint about the name.
 pub(super) fn reader(name: &str, portfolio: &Portfolio) -> Result<Reader, Failure> {
     Reader::parse(name, &portfolio.config).map_err(|unknown| Failure::Usage(unknown.to_string()))
@@ -142,11 +152,6 @@ fn root(global: &Global) -> Result<PathBuf, Failure> {
             Err(Failure::Usage(format!("there is no `{CONTENT}/` folder in `{}`", root.display())))
         };
     }
-/// A number and what it counts.
-pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
     let here = std::env::current_dir().map_err(|error| Failure::path("find", ".", &error))?;
     let is_root = |folder: &&Path| folder.join(CONTENT).join("portfolio.yaml").is_file();
     match here.ancestors().find(is_root) {

@@ -46,6 +46,11 @@ impl Terminal {
         }
     }
 
+    /// Whether a person reads the results as they are printed.
+    pub(super) fn is_interactive(&self) -> bool {
+        self.out_is_terminal
+    }
+
     /// How a report looks that goes to standard output.
     pub(super) fn result_style(&self) -> Style {
         Style { color: self.colored(self.out_is_terminal), width: self.width }
