@@ -107,7 +107,7 @@ impl Loaded {
                 ME => (Format::Human(terminal.message_style()), ""),
                 _ => (Format::Places, "; `bailiwick check` shows more"),
             };
-            terminal.complain(&report::printed(&self.report, &self.sources, &project.shown, format));
+            terminal.complain(&report::printed(&self.report.errors(), &self.sources, &project.shown, format));
             terminal.complain(&format!("{}{hint}", summary(&self.report)));
             return None;
         }

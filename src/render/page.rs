@@ -151,7 +151,7 @@ impl<'a> Renderer<'a> {
         let root = self.root(route);
         let names = asset_names(self.site.portfolio(), header);
         let target = |link: &Link| self.target(header, link, &root, &names);
-        let mut context = self.context(route, "entry", &self.site.entry_page(header));
+        let mut context = self.context(route, "entry", &self.site.entry_page(header, &names));
         context.insert("entry", &self.site.entry_view(header));
         context.insert("content", &prose::html(&header.body, &target));
         context.insert("contents", &prose::contents(&header.body));

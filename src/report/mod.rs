@@ -116,6 +116,12 @@ impl Report {
         &self.diagnostics
     }
 
+    /// The errors alone.
+    pub fn errors(&self) -> Self {
+        let errors = self.diagnostics.iter().filter(|found| found.severity == Severity::Error);
+        Self { diagnostics: errors.cloned().collect() }
+    }
+
     /// Whether nothing may be built from this content.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0

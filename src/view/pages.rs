@@ -7,12 +7,12 @@ use serde::Serialize;
 use super::card::{Card, phase, text};
 use super::fields::View;
 use super::site::Site;
-use crate::model::assets::asset_names;
 use crate::model::common::Delegation;
 use crate::model::record::Either;
 use crate::model::references::{Referent, references_of};
 use crate::model::scope::ScopeStatus;
 use crate::model::{Entry, Header, Kind, Scope};
+use crate::source::SourcePath;
 use crate::text::RightRef;
 
 /// The start page.
@@ -152,8 +152,9 @@ impl<'a> Site<'a> {
         Some(TagPage { name: group.name, entries: self.cards(&group.entries) })
     }
 
-    /// What the page of an entry shows, besides its own fields and its text.
-    pub fn entry_page(&self, header: &'a Header) -> EntryPage<'a> {
+    /// What the page of an entry shows, besides its own fields and its text. `names` are those under which its
+    /// files are published.
+    pub fn entry_page(&self, header: &'a Header, names: &BTreeMap<SourcePath, String>) -> EntryPage<'a> {
         let portfolio = self.portfolio();
         let mut links: BTreeMap<&str, Card> = BTreeMap::new();
         let mut rights = BTreeMap::new();
@@ -168,7 +169,7 @@ impl<'a> Site<'a> {
             }
         }
         let list = self.list(header.kind);
-        let at = list.iter().position(|other| other.id == header.id);
+        let at = self.place(&header.id);
         let beside = |step: isize| {
             let index = at?.checked_add_signed(step)?;
             list.get(index).map(|header| self.card(header))
@@ -177,7 +178,7 @@ impl<'a> Site<'a> {
             card: self.card(header),
             links,
             rights,
-            files: self.files(header),
+            files: files(header, names),
             tags: header.common.tags.iter().filter_map(|tag| self.tag_line(&tag.key())).collect(),
             referring: self.cards(self.referring(&header.id)),
             previous: beside(1),
@@ -199,19 +200,18 @@ impl<'a> Site<'a> {
             href: format!("{}index.html#right-{}", super::address(Kind::Scope, scope.id()), right.right),
         })
     }
+}
 
-    /// The names that an entry's fields use for files, with the names under which these are published.
-    fn files(&self, header: &Header) -> BTreeMap<String, String> {
-        let names = asset_names(self.portfolio(), header);
-        let evidence = header.common.evidence.iter().filter_map(|evidence| match evidence {
-            Either::Long(evidence) => text(evidence.file.as_ref()),
-            Either::Short(_) => None,
-        });
-        evidence
-            .filter_map(|file| {
-                let path = header.file.resolve(file)?;
-                Some((file.to_owned(), names.get(path.as_str())?.clone()))
-            })
-            .collect()
-    }
+/// The names that an entry's fields use for files, with the names under which these are published.
+fn files(header: &Header, names: &BTreeMap<SourcePath, String>) -> BTreeMap<String, String> {
+    let evidence = header.common.evidence.iter().filter_map(|evidence| match evidence {
+        Either::Long(evidence) => text(evidence.file.as_ref()),
+        Either::Short(_) => None,
+    });
+    evidence
+        .filter_map(|file| {
+            let path = header.file.resolve(file)?;
+            Some((file.to_owned(), names.get(path.as_str())?.clone()))
+        })
+        .collect()
 }

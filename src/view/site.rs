@@ -21,6 +21,8 @@ pub struct Site<'a> {
     tags: BTreeMap<String, TagGroup<'a>>,
     /// Entries of each kind in the order of lists: the latest first.
     lists: BTreeMap<Kind, Vec<&'a Header>>,
+    /// Where each entry stands in the list of its kind.
+    places: HashMap<&'a Id, usize>,
 }
 
 /// The entries that share a tag.
@@ -75,9 +77,11 @@ impl<'a> Site<'a> {
             backlinks: backlinks(portfolio),
             tags: BTreeMap::new(),
             lists: BTreeMap::new(),
+            places: HashMap::new(),
         };
         for kind in Kind::ALL {
             let list = site.latest_first(portfolio.of_kind(*kind).collect());
+            site.places.extend(list.iter().enumerate().map(|(place, header)| (&header.id, place)));
             if !list.is_empty() {
                 site.lists.insert(*kind, list);
             }
@@ -104,6 +108,11 @@ impl<'a> Site<'a> {
     /// All entries of a kind, the latest first.
     pub fn list(&self, kind: Kind) -> &[&'a Header] {
         self.lists.get(&kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// Where an entry stands in the list of its kind.
+    pub(super) fn place(&self, id: &Id) -> Option<usize> {
+        self.places.get(id).copied()
     }
 
     /// The kinds of which there are entries.
