@@ -101,6 +101,20 @@ fn every_rule_has_a_case() {
     assert!(missing.is_empty(), "no case in tests/diagnostics finds: {}", missing.join(", "));
 }
 
+/// The cases full of reminders, put to rest.
+#[test]
+fn nobody_is_reminded_of_anything_during_a_rest() {
+    for case in ["collapse", "failure-modes", "left-lying"] {
+        let mut fixture = Fixture::read(&root().join(case));
+        assert!(!fixture.found().is_empty(), "{case}");
+        let config = fixture.sources.text("portfolio.yaml").expect("every case has a portfolio.yaml");
+        let resting = format!("{config}pause: {{since: {}}}\n", today());
+        let file = decode::source_file("portfolio.yaml", resting.into_bytes());
+        fixture.sources.insert(SourcePath::new("portfolio.yaml"), file);
+        assert_eq!(fixture.found(), Findings::new(), "{case}");
+    }
+}
+
 /// What git cannot keep as a fixture; see `hostile.rs`.
 const ONLY_ON_DISK: [&str; 2] = ["link-not-followed", "unreadable-file"];
 

@@ -40,3 +40,13 @@ pub(super) fn findings(check: Look, files: &[(&str, &str)]) -> Vec<String> {
     };
     report.located(&sources).iter().map(shown).collect()
 }
+
+/// The same for a rule that reminds of something, which must not happen while the portfolio rests.
+pub(super) fn reminders(check: Look, files: &[(&str, &str)]) -> Vec<String> {
+    let config = files.iter().find(|(path, _)| *path == CONFIG.0).unwrap_or(&CONFIG).1;
+    let resting = format!("{config}pause: {{since: 2026-05-31}}\n");
+    let others = files.iter().filter(|(path, _)| *path != CONFIG.0);
+    let at_rest: Vec<_> = others.copied().chain([(CONFIG.0, resting.as_str())]).collect();
+    assert_eq!(findings(check, &at_rest), [""; 0], "while the portfolio rests");
+    findings(check, files)
+}
