@@ -3,7 +3,11 @@
 //! Nothing in it comes from a clock, so that the same agenda gives the same bytes.
 
 use super::agenda::Item;
-use crate::text::Date;
+use crate::model::Config;
+use crate::text::{Date, slug};
+
+/// Which program has made a calendar.
+const PRODID: &str = "-//Bailiwick//Agenda//EN";
 
 /// The longest line of a calendar, in bytes, its line end left out.
 const LONGEST_LINE: usize = 75;
@@ -20,6 +24,23 @@ pub struct Calendar<'a> {
     pub today: Date,
 }
 
+/// The namespace of the calendars of a portfolio, for whichever reader: by whose it is. Where the site is
+/// published may change, and every event would come twice.
+pub fn namespace(config: &Config) -> String {
+    match slug(&config.owner.name).as_str() {
+        "" => "bailiwick".to_owned(),
+        owner => format!("{owner}.bailiwick"),
+    }
+}
+
+/// Whether this is a calendar of ours, made from an agenda. Its line ends may have been changed.
+pub fn is_ours(text: &[u8]) -> bool {
+    let lines = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end);
+    let head: Vec<&[u8]> = lines.take_while(|line| *line != b"BEGIN:VEVENT").collect();
+    let prodid = format!("PRODID:{PRODID}");
+    head.first() == Some(&b"BEGIN:VCALENDAR".as_slice()) && head.contains(&prodid.as_bytes())
+}
+
 impl Calendar<'_> {
     /// The text of the calendar with these events.
     ///
@@ -29,7 +50,7 @@ impl Calendar<'_> {
         let mut lines = Lines::default();
         lines.add("BEGIN", "VCALENDAR");
         lines.add("VERSION", "2.0");
-        lines.add("PRODID", "-//Bailiwick//Agenda//EN");
+        lines.add("PRODID", PRODID);
         lines.add("CALSCALE", "GREGORIAN");
         lines.add("NAME", &escaped(self.name));
         lines.add("X-WR-CALNAME", &escaped(self.name));
@@ -166,6 +187,30 @@ mod tests {
         let text = text(&[]);
         assert_eq!(read_back(&text, "UID"), [""; 0]);
         assert!(read_calendar(&unfold(&text)).unwrap().components.len() == 1);
+    }
+
+    #[test]
+    fn our_own_calendars_are_known() {
+        for items in [vec![], vec![item("s/x", "Text")]] {
+            let text = text(&items);
+            assert!(is_ours(text.as_bytes()));
+            assert!(is_ours(text.replace("\r\n", "\n").as_bytes()));
+            assert!(!is_ours(text.replace("Bailiwick", "Other").as_bytes()));
+            assert!(!is_ours(format!("# A\n{text}").as_bytes()));
+        }
+        // Words of ours in somebody else's event.
+        let theirs = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nPRODID:-//Bailiwick//Agenda//EN\r\n";
+        assert!(!is_ours(theirs.as_bytes()) && !is_ours(b""));
+    }
+
+    #[test]
+    fn a_namespace_is_whose_the_portfolio_is() {
+        let of = |name: &str| {
+            let config = format!("title: T\nowner: {{name: {name}}}\n");
+            namespace(&portfolio(&[("portfolio.yaml", &config)]).config)
+        };
+        assert_eq!(of("Robin Vale"), "robin-vale.bailiwick");
+        assert_eq!(of("約束"), "bailiwick");
     }
 
     #[test]
