@@ -1,5 +1,6 @@
 //! The command line: one file a command. Its doc comments are its help text.
 
+mod agenda;
 mod build;
 mod check;
 mod editor;
@@ -8,10 +9,14 @@ mod failure;
 mod init;
 mod new;
 mod new_file;
+mod layout;
 mod project;
+mod replace;
 mod schema;
 mod signals;
 mod templates;
+mod sparkline;
+mod status;
 mod terminal;
 
 use std::path::PathBuf;
@@ -67,6 +72,8 @@ enum Command {
     New(new::New),
     Check(check::Check),
     Build(build::Build),
+    Agenda(agenda::Agenda),
+    Status(status::Overview),
     #[command(subcommand)]
     Export(export::Export),
     Schema(schema::Schema),
@@ -103,6 +110,8 @@ pub fn run(cli: Cli, terminal: &mut Terminal) -> Result<Status, Failure> {
         Command::New(command) => command.run(&global, terminal),
         Command::Check(command) => command.run(&global, terminal),
         Command::Build(command) => command.run(&global, terminal),
+        Command::Agenda(command) => command.run(&global, terminal),
+        Command::Status(command) => command.run(&global, terminal),
         Command::Export(command) => command.run(&global, terminal),
         Command::Schema(command) => command.run(terminal),
     }
