@@ -11,6 +11,7 @@ mod new;
 mod new_file;
 mod layout;
 mod project;
+mod record;
 mod replace;
 mod schema;
 mod signals;
@@ -72,6 +73,7 @@ enum Command {
     New(new::New),
     Check(check::Check),
     Build(build::Build),
+    Record(record::Record),
     Agenda(agenda::Agenda),
     Status(status::Overview),
     #[command(subcommand)]
@@ -110,6 +112,7 @@ pub fn run(cli: Cli, terminal: &mut Terminal) -> Result<Status, Failure> {
         Command::New(command) => command.run(&global, terminal),
         Command::Check(command) => command.run(&global, terminal),
         Command::Build(command) => command.run(&global, terminal),
+        Command::Record(command) => command.run(&global, terminal),
         Command::Agenda(command) => command.run(&global, terminal),
         Command::Status(command) => command.run(&global, terminal),
         Command::Export(command) => command.run(&global, terminal),
