@@ -56,7 +56,9 @@ impl Agenda {
     pub(super) fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Status, Failure> {
         let project = Project::find(global)?;
         let loaded = project.load()?;
-        let Some(portfolio) = loaded.sound(&project, terminal) else { return Ok(Status::Faulty) };
+        let Some(portfolio) = loaded.sound(&project, &self.reader, terminal) else {
+            return Ok(Status::Faulty);
+        };
         let reader = project::reader(&self.reader, portfolio)?;
         let redacted = redact(portfolio, &reader);
         self.print(redacted.portfolio(), project.today, terminal)?;

@@ -44,7 +44,7 @@ impl Record {
         let loaded = project.load()?;
         let Some(pilot) = self.pilot(&loaded)? else {
             // Its file cannot be read, or that of the whole portfolio; the faults say which.
-            loaded.sound(&project, terminal);
+            loaded.sound(&project, project::ME, terminal);
             return Ok(Status::Faulty);
         };
         match self.record(pilot, &project)? {

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::agenda::{resting, rows};
 use super::layout::{Paint, Tone, indented, padded, width, wrapped};
-use super::project::Project;
+use super::project::{self, Project};
 use super::sparkline::sparkline;
 use super::{Failure, Global, Status, Terminal};
 use crate::evaluate::agenda::agenda;
@@ -35,7 +35,9 @@ impl Overview {
         let Self {} = self;
         let project = Project::find(global)?;
         let loaded = project.load()?;
-        let Some(portfolio) = loaded.sound(&project, terminal) else { return Ok(Status::Faulty) };
+        let Some(portfolio) = loaded.sound(&project, project::ME, terminal) else {
+            return Ok(Status::Faulty);
+        };
         terminal.result(&overview(portfolio, project.today, terminal.result_style()))?;
         Ok(Status::Done)
     }
