@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::model::assets::used_assets;
-use crate::model::common::{Metric, Shift};
+use crate::model::common::{Metric, Observations, Shift};
 use crate::model::links::{Destination, destination};
 use crate::model::readers::{Reader, may_read, may_read_section};
 use crate::model::record::{Either, List};
@@ -232,7 +232,7 @@ impl Cut<'_> {
             let fields = &mut pilot.fields;
             let guardrails = fields.guardrails.iter_mut().map(|guardrail| &mut guardrail.observations);
             for series in guardrails.chain([&mut fields.primary.observations]).flatten() {
-                self.keep_seen_file(&file, &mut series.file);
+                self.keep_seen_observations(&file, series);
             }
         }
         for proposal in &mut left.proposals {
@@ -268,7 +268,16 @@ impl Cut<'_> {
 
     fn keep_seen_series(&self, from: &SourcePath, metrics: &mut List<Metric>) {
         for series in metrics.iter_mut().filter_map(|metric| metric.observations.as_mut()) {
-            self.keep_seen_file(from, &mut series.file);
+            self.keep_seen_observations(from, series);
+        }
+    }
+
+    /// Figures in a file of a hidden entry are hidden with it.
+    fn keep_seen_observations(&self, from: &SourcePath, series: &mut Observations) {
+        let was_named = series.file.is_some();
+        self.keep_seen_file(from, &mut series.file);
+        if was_named && series.file.is_none() {
+            *series = Observations { is_hidden: true, ..Observations::default() };
         }
     }
 

@@ -119,7 +119,7 @@ mod tests {
                 note: None,
             })
             .collect();
-        Observations { file: None, items }
+        Observations { items, ..Observations::default() }
     }
 
     #[test]

@@ -148,13 +148,16 @@ pub struct Observations {
     pub file: Option<Text>,
     /// The figures in the order of the file.
     pub items: Vec<Observation>,
+    /// Whether they belong to something that this reader may not see. Then none are left, which is not the
+    /// same as none having been made.
+    pub is_hidden: bool,
 }
 
 impl<'de> serde::Deserialize<'de> for Observations {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(match Either::<Text, List<Observation>>::deserialize(deserializer)? {
-            Either::Short(file) => Self { file: Some(file), items: Vec::new() },
-            Either::Long(items) => Self { file: None, items: items.to_vec() },
+            Either::Short(file) => Self { file: Some(file), ..Self::default() },
+            Either::Long(items) => Self { items: items.to_vec(), ..Self::default() },
         })
     }
 }

@@ -8,7 +8,7 @@ mod tests;
 
 use super::figure::Figure;
 use super::series::{Counted, Period, Standing, counted, judged, standing};
-use crate::model::common::{Direction, Judge, Observation};
+use crate::model::common::{Direction, Judge, Observation, Observations};
 use crate::model::pilot::{DeclaredVerdict, Guardrail, Pilot, Primary, Verdict};
 use crate::text::{Count, Date};
 
@@ -115,12 +115,12 @@ impl GuardrailReading<'_> {
 }
 
 /// What a pilot is judged by, as far as a reader may see it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Grounds<'a> {
     /// The primary figure; `None` if it is hidden.
     pub primary: Option<&'a Primary>,
     /// The guardrails that are not hidden.
-    pub guardrails: &'a [Guardrail],
+    pub guardrails: Vec<&'a Guardrail>,
     /// Whether there are guardrails that are hidden.
     pub more_guardrails: bool,
 }
@@ -132,11 +132,23 @@ impl Assessment<'_> {
     }
 }
 
-/// How a pilot stands for somebody who may see all of it.
+impl<'a> Grounds<'a> {
+    /// All that is left to see of a pilot.
+    pub fn of(pilot: &'a Pilot) -> Self {
+        let is_seen = |series: &Option<Observations>| series.as_ref().is_none_or(|series| !series.is_hidden);
+        let guardrails: Vec<&Guardrail> =
+            pilot.guardrails.iter().filter(|guardrail| is_seen(&guardrail.observations)).collect();
+        Self {
+            primary: Some(&pilot.primary).filter(|primary| is_seen(&primary.observations)),
+            more_guardrails: guardrails.len() < pilot.guardrails.len(),
+            guardrails,
+        }
+    }
+}
+
+/// How a pilot stands for whoever sees this much of it.
 pub fn assessment(pilot: &Pilot, today: Date) -> Assessment<'_> {
-    let grounds =
-        Grounds { primary: Some(&pilot.primary), guardrails: &pilot.guardrails, more_guardrails: false };
-    assessment_by(&grounds, pilot, today)
+    assessment_by(&Grounds::of(pilot), pilot, today)
 }
 
 /// How a pilot stands as far as it can be told from these grounds: a verdict that rests on something hidden

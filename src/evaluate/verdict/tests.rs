@@ -5,8 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::evaluate::testing::{day, pilot};
 use crate::model::Entry;
-use crate::model::common::Observations;
-use crate::text::{Number, Scalar, Text};
+use crate::text::{Number, Scalar};
 
 /// A pilot of March 2026 with a target of 4 and a baseline of 9, less being better, judged by the mean of at
 /// least two observations.
@@ -312,11 +311,11 @@ fn without_a_last_day_a_pilot_runs_until_its_verdict() {
 #[test]
 fn what_rests_on_something_hidden_is_unknown() {
     let pilot = march(&format!("{DOWN}, {}", observed("3 3")), &guardrail(0, "3"));
-    let all = &pilot.guardrails[..];
+    let all: Vec<&Guardrail> = pilot.guardrails.iter().collect();
     for (primary, guardrails, more_guardrails, expected) in [
-        (None, &[][..], false, None),
-        (Some(&pilot.primary), &[][..], true, None),
-        (Some(&pilot.primary), &[][..], false, Some(Verdict::Adopt)),
+        (None, vec![], false, None),
+        (Some(&pilot.primary), vec![], true, None),
+        (Some(&pilot.primary), vec![], false, Some(Verdict::Adopt)),
         // A breach that can be seen is enough, whatever else is hidden.
         (None, all, true, Some(Verdict::Revert)),
     ] {
@@ -325,6 +324,19 @@ fn what_rests_on_something_hidden_is_unknown() {
         let running = assessment_by(&grounds, &pilot, day("2026-03-20")).state;
         assert_eq!(running == State::Unknown, expected.is_none());
     }
+}
+
+#[test]
+fn figures_in_a_file_that_is_hidden_are_no_grounds() {
+    let mut pilot = march(&format!("{DOWN}, {}", observed("3 3")), &guardrail(0, ""));
+    let hidden = Some(Observations { is_hidden: true, ..Observations::default() });
+    assert_eq!(assessment(&pilot, day("2026-04-01")).verdict, Some(Verdict::Adopt));
+    pilot.guardrails[0].observations.clone_from(&hidden);
+    assert_eq!(assessment(&pilot, day("2026-04-01")).verdict, None);
+    pilot.primary.observations = hidden;
+    let unknown = assessment(&pilot, day("2026-03-20"));
+    assert_eq!((unknown.state, unknown.primary), (State::Unknown, None));
+    assert_eq!(unknown.reasons, ["what it is judged by is not to be seen here"]);
 }
 
 fn observation() -> impl Strategy<Value = Observation> {
@@ -343,8 +355,8 @@ fn any_judge() -> impl Strategy<Value = Judge> {
 fn filled(primary: Vec<Observation>, guard: Vec<Observation>, judge: Judge) -> Entry<Pilot> {
     let mut pilot = march(DOWN, &guardrail(1, ""));
     pilot.primary.judge = Some(judge);
-    pilot.primary.observations = Some(Observations { file: None::<Text>, items: primary });
-    pilot.guardrails[0].observations = Some(Observations { file: None, items: guard });
+    pilot.primary.observations = Some(Observations { items: primary, ..Observations::default() });
+    pilot.guardrails[0].observations = Some(Observations { items: guard, ..Observations::default() });
     pilot
 }
 
