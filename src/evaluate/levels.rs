@@ -16,6 +16,8 @@ pub struct LevelChange<'a> {
     pub to: Delegation,
     /// Which way.
     pub way: Way,
+    /// What moved it.
+    pub cause: Cause,
     /// The day, if it is known.
     pub date: Option<Date>,
     /// What it rests on: the agreement, and what else tells the day.
@@ -29,6 +31,17 @@ pub enum Way {
     Gained,
     /// Less is.
     PulledBack,
+}
+
+/// What moves a level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// An agreement took effect.
+    Agreed,
+    /// An agreement was taken back.
+    Withdrawn,
+    /// An agreement ran out with nothing in its place.
+    Expired,
 }
 
 /// All changes up to today, by right and then by date.
@@ -57,21 +70,22 @@ fn changes<'a>(
         }
         let from = shift.from.or(level);
         level = Some(shift.to);
-        let change = |from, to, date, entries| {
+        let change = |cause, from, to, date, entries| {
             let way = if from <= Some(to) { Way::Gained } else { Way::PulledBack };
-            LevelChange { right, from, to, way, date, entries }
+            LevelChange { right, from, to, way, cause, date, entries }
         };
         if from != Some(shift.to) {
-            changes.push(change(from, shift.to, agreement.header.date(), vec![agreement.id()]));
+            let cause = Cause::Agreed;
+            changes.push(change(cause, from, shift.to, agreement.header.date(), vec![agreement.id()]));
         }
         let Some(before) = from.filter(|before| *before != shift.to) else { continue };
-        let Some((ended, told_by)) = ending(agreement, agreements, today) else { continue };
+        let Some((cause, ended, told_by)) = ending(agreement, agreements, today) else { continue };
         if is_followed(ended, later, agreements) {
             continue;
         }
         level = Some(before);
         let entries = std::iter::once(agreement.id()).chain(told_by).collect();
-        changes.push(change(Some(shift.to), before, ended, entries));
+        changes.push(change(cause, Some(shift.to), before, ended, entries));
     }
     changes
 }
@@ -83,16 +97,17 @@ fn is_granted_again(agreement: &Entry<Agreement>, to: Delegation, later: &[Grant
         .any(|grant| grant.agreement.supersedes.contains(agreement.id()) && grant.shift.from != Some(to))
 }
 
-/// The day an agreement ended without another in its place, as far as it is known, and what tells it.
+/// How and on which day an agreement ended without another in its place, as far as it is known, and what tells
+/// it.
 fn ending<'a>(
     agreement: &'a Entry<Agreement>,
     agreements: &Agreements<'a>,
     today: Date,
-) -> Option<(Option<Date>, Option<&'a Id>)> {
+) -> Option<(Cause, Option<Date>, Option<&'a Id>)> {
     match agreements.force(agreement) {
         Force::NotYet | Force::InForce | Force::Superseded { .. } => None,
-        Force::Expired { on } => Some((on.filter(|on| *on <= today), None)),
-        Force::Withdrawn { on, told_by } => Some((on, told_by)),
+        Force::Expired { on } => Some((Cause::Expired, on.filter(|on| *on <= today), None)),
+        Force::Withdrawn { on, told_by } => Some((Cause::Withdrawn, on, told_by)),
     }
 }
 

@@ -20,6 +20,6 @@ pub mod rights;
 pub mod safety;
 pub mod series;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 pub mod track_record;
 pub mod verdict;

@@ -137,39 +137,47 @@ fn history<'a>(
     agreements: &Agreements<'a>,
     today: Date,
 ) -> Vec<Event<'a>> {
-    let mut events: Vec<(Option<Date>, Event)> = Vec::new();
-    for Grant { agreement, shift } in grants {
-        let agreed = agreement.header.date();
-        let event = |what, date| Event { date, what, entry: agreement.id(), from: shift.from, to: shift.to };
-        events.push((agreed, event(Happening::Agreed, agreed)));
-        let (what, ended) = match agreements.force(agreement) {
-            Force::NotYet | Force::InForce => continue,
-            Force::Superseded { by } => (Happening::Superseded, by.header.date()),
-            Force::Expired { on } => (Happening::Expired, on.filter(|on| *on <= today)),
-            Force::Withdrawn { on, .. } => (Happening::Withdrawn, on),
-        };
-        events.push((ended.or(agreement.expires).or(agreed), event(what, ended)));
-    }
-    for pilot in pilots {
-        let tests = pilot.tests.as_ref().expect("pilots were grouped by what they test");
-        let event =
-            |what, date| Event { date: Some(date), what, entry: pilot.id(), from: tests.from, to: tests.to };
-        if pilot.starts <= today {
-            events.push((Some(pilot.starts), event(Happening::Tried, pilot.starts)));
-        }
-        if let Some(verdict) = pilot.verdict.as_ref().filter(|verdict| verdict.date <= today) {
-            events.push((Some(verdict.date), event(Happening::Concluded(verdict.decision), verdict.date)));
-        }
-    }
-    // On one day an end comes before the beginning that follows from it.
+    // On one day an end comes before the beginning that follows from it; but what began on that day comes
+    // before its own end, if nothing else is known of the end than that it came.
+    const UNDATED_END: u8 = 4;
     let rank = |what| match what {
         Happening::Concluded(_) => 0,
         Happening::Expired | Happening::Withdrawn | Happening::Superseded => 1,
         Happening::Agreed => 2,
         Happening::Tried => 3,
     };
-    events.sort_by_key(|(date, event)| (*date, rank(event.what), event.entry));
-    events.into_iter().map(|(_, event)| event).collect()
+    let mut events: Vec<(Option<Date>, u8, Event)> = Vec::new();
+    let mut add = |day, event: Event<'a>| events.push((day, rank(event.what), event));
+    let mut undated = Vec::new();
+    for Grant { agreement, shift } in grants {
+        let agreed = agreement.header.date();
+        let event = |what, date| Event { date, what, entry: agreement.id(), from: shift.from, to: shift.to };
+        add(agreed, event(Happening::Agreed, agreed));
+        let (what, ended) = match agreements.force(agreement) {
+            Force::NotYet | Force::InForce => continue,
+            Force::Superseded { by } => (Happening::Superseded, by.header.date()),
+            Force::Expired { on } => (Happening::Expired, on.filter(|on| *on <= today)),
+            Force::Withdrawn { on, .. } => (Happening::Withdrawn, on),
+        };
+        match ended.or(agreement.expires) {
+            Some(day) => add(Some(day), event(what, ended)),
+            None => undated.push((agreed, UNDATED_END, event(what, ended))),
+        }
+    }
+    for pilot in pilots {
+        let tests = pilot.tests.as_ref().expect("pilots were grouped by what they test");
+        let event =
+            |what, date| Event { date: Some(date), what, entry: pilot.id(), from: tests.from, to: tests.to };
+        if pilot.starts <= today {
+            add(Some(pilot.starts), event(Happening::Tried, pilot.starts));
+        }
+        if let Some(verdict) = pilot.verdict.as_ref().filter(|verdict| verdict.date <= today) {
+            add(Some(verdict.date), event(Happening::Concluded(verdict.decision), verdict.date));
+        }
+    }
+    events.extend(undated);
+    events.sort_by_key(|(date, rank, event)| (*date, *rank, event.entry));
+    events.into_iter().map(|(_, _, event)| event).collect()
 }
 
 #[cfg(test)]
@@ -249,6 +257,20 @@ mod tests {
         assert_eq!(told("2026-06-01"), all);
         // Seen from before its last day, an agreement that is said to have run out did so on an unknown day.
         assert_eq!(told("2026-03-29"), ["2026-02-20 Agreed trial", "2026-03-02 Tried p", "? Expired trial"]);
+    }
+
+    #[test]
+    fn an_end_without_a_day_follows_its_own_beginning() {
+        let portfolio = portfolio(&[
+            SCOPE,
+            (
+                "agreements/a.yaml",
+                "date: 2026-03-01\nstatus: withdrawn\ngrants: [{right: s/doors, to: agree}]\n",
+            ),
+        ]);
+        let all = rights(&portfolio, day("2026-06-01"));
+        let told: Vec<Happening> = all[0].history.iter().map(|event| event.what).collect();
+        assert_eq!(told, [Happening::Agreed, Happening::Withdrawn]);
     }
 
     #[test]
