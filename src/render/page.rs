@@ -8,12 +8,13 @@ use tera::{Context, Value};
 use super::prose::{self, Target};
 use super::theme::{Theme, ThemeFault};
 use crate::model::assets::asset_names;
+use crate::model::config::Pause;
 use crate::model::links::{Destination, destination};
 use crate::model::{Config, Header, Kind};
 use crate::source::SourcePath;
 use crate::text::prose::{Link, LinkKind};
 use crate::text::{Date, Id};
-use crate::view::{Page, Route, Site, View, address, plural};
+use crate::view::{Computed, Page, Route, Site, View, address, plural};
 
 /// Makes the files of a site, each when it is asked for.
 pub struct Renderer<'a> {
@@ -57,7 +58,19 @@ struct Shared<'a> {
     reader_title: Option<&'a str>,
     is_for_me: bool,
     today: Date,
+    /// The rest that the portfolio takes today.
+    rest: Option<View<'a, Pause>>,
     navigation: Vec<NavigationItem<'a>>,
+    overviews: Vec<Overview>,
+}
+
+/// A page over all entries, in the navigation.
+#[derive(Serialize)]
+struct Overview {
+    /// The name of its template.
+    page: &'static str,
+    label: &'static str,
+    href: String,
 }
 
 #[derive(Serialize)]
@@ -74,22 +87,26 @@ impl<'a> Renderer<'a> {
         let config = &site.portfolio().config;
         let reader = site.redacted().reader().name();
         let titles = config.readers.as_ref().and_then(|readers| readers.get(reader));
-        let navigation = site.kinds().map(|kind| NavigationItem {
+        let kinds = site.kinds().filter(|kind| *kind != Kind::Program);
+        let navigation = kinds.map(|kind| NavigationItem {
             kind,
             label: plural(kind),
-            href: match kind {
-                Kind::Program => "program/index.html".to_owned(),
-                kind => format!("{}/index.html", kind.folder()),
-            },
+            href: format!("{}/index.html", kind.folder()),
             count: site.list(kind).len(),
         });
+        let overview = |page, label| Overview { page, label, href: format!("{page}/index.html") };
+        let computed = site.computed().map(|page| overview(page.word(), page.label()));
+        let program = site.kinds().find(|kind| *kind == Kind::Program);
+        let program = program.map(|kind| overview(kind.word(), plural(kind)));
         let shared = Shared {
             config: site.config(),
             reader,
             reader_title: titles.and_then(|reader| reader.title.as_deref()),
             is_for_me: site.redacted().is_for_me(),
             today: site.today(),
+            rest: site.rest(),
             navigation: navigation.collect(),
+            overviews: computed.chain(program).collect(),
         };
         Self { site, theme, shared: Value::from_serializable(&shared) }
     }
@@ -112,6 +129,8 @@ impl<'a> Renderer<'a> {
                 let header = self.header(id);
                 html("moved.html", self.context(route, "moved", &self.site.card(header)))?
             }
+            Page::Computed(page) => self.computed(route, *page).map_err(fault)?,
+            Page::Calendar => self.site.calendar(),
             Page::Json => super::json::portfolio(self.site),
             Page::Static(name) => {
                 let bytes = self.theme.file(name).expect("the route was made from the theme's files");
@@ -144,6 +163,16 @@ impl<'a> Renderer<'a> {
             (Page::NotFound, Some(path)) => format!("{}/", path.trim_end_matches('/')),
             _ => "../".repeat(route.path.matches('/').count()),
         }
+    }
+
+    fn computed(&self, route: &Route, page: Computed) -> Result<String, ThemeFault> {
+        let name = page.word();
+        let context = match page {
+            Computed::Rights => self.context(route, name, &self.site.rights_page()),
+            Computed::TrackRecord => self.context(route, name, &self.site.track_record_page()),
+            Computed::Cycle => self.context(route, name, &self.site.cycle_page()),
+        };
+        self.theme.render(&format!("{name}.html"), &context)
     }
 
     fn entry(&self, route: &Route, id: &Id) -> Result<String, ThemeFault> {

@@ -26,6 +26,7 @@ default_files! {
     "templates/check-in.html",
     "templates/components.html",
     "templates/constraint.html",
+    "templates/cycle.html",
     "templates/decision.html",
     "templates/entry.html",
     "templates/feedback.html",
@@ -36,9 +37,11 @@ default_files! {
     "templates/pilot.html",
     "templates/program.html",
     "templates/proposal.html",
+    "templates/rights.html",
     "templates/scope.html",
     "templates/tag.html",
     "templates/tags.html",
+    "templates/track-record.html",
 }
 
 /// The name of the theme that is part of the program.

@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use super::address;
+use super::site::Site;
+use crate::evaluate::verdict::{Assessment, State};
 use crate::model::agreement::AgreementStatus;
 use crate::model::check_in::Confidence;
 use crate::model::constraint::ConstraintStatus;
@@ -10,7 +12,7 @@ use crate::model::decision::DecisionStatus;
 use crate::model::feedback::FeedbackRole;
 use crate::model::proposal::ProposalStatus;
 use crate::model::scope::ScopeStatus;
-use crate::model::{Header, Kind, Pilot, Portfolio};
+use crate::model::{Header, Kind, Portfolio};
 use crate::text::{Date, Tag, Text};
 
 /// What a list shows of an entry.
@@ -37,7 +39,8 @@ pub struct Card<'a> {
 }
 
 impl<'a> Card<'a> {
-    pub(super) fn new(portfolio: &'a Portfolio, header: &'a Header, today: Date) -> Self {
+    pub(super) fn new(site: &Site<'a>, header: &'a Header) -> Self {
+        let portfolio = site.portfolio();
         let url = address(header.kind, &header.id);
         Self {
             id: header.id.as_str(),
@@ -47,7 +50,7 @@ impl<'a> Card<'a> {
             date: day(portfolio, header),
             href: format!("{url}index.html"),
             url,
-            status: status(portfolio, header, today),
+            status: status(site, header),
             tags: &header.common.tags,
         }
     }
@@ -65,14 +68,14 @@ fn day(portfolio: &Portfolio, header: &Header) -> Option<Date> {
     own.or(header.date())
 }
 
-fn status(portfolio: &Portfolio, header: &Header, today: Date) -> Option<&'static str> {
-    let id = &header.id;
+fn status(site: &Site, header: &Header) -> Option<&'static str> {
+    let (portfolio, id) = (site.portfolio(), &header.id);
     match header.kind {
         Kind::Scope => portfolio.scope(id).map(|it| it.status.unwrap_or(ScopeStatus::Active).word()),
         Kind::Decision => {
             portfolio.decision(id).map(|it| it.status.unwrap_or(DecisionStatus::Proposed).word())
         }
-        Kind::Pilot => portfolio.pilot(id).map(|pilot| phase(pilot, today)),
+        Kind::Pilot => site.assessment(id).map(pilot_status),
         Kind::Proposal => portfolio.proposal(id).map(|it| it.status.unwrap_or(ProposalStatus::Draft).word()),
         Kind::Agreement => {
             portfolio.agreement(id).map(|it| it.status.unwrap_or(AgreementStatus::Draft).word())
@@ -86,13 +89,11 @@ fn status(portfolio: &Portfolio, header: &Header, today: Date) -> Option<&'stati
     }
 }
 
-/// Where a pilot stands in time; its verdict once there is one.
-pub(super) fn phase(pilot: &Pilot, today: Date) -> &'static str {
-    match (&pilot.verdict, pilot.ends) {
-        (Some(verdict), _) => verdict.decision.word(),
-        (None, _) if today < pilot.starts => "planned",
-        (None, Some(ends)) if ends < today => "ended",
-        (None, _) => "running",
+/// Where a pilot stands; the declared verdict once there is one.
+fn pilot_status(assessment: &Assessment) -> &'static str {
+    match (assessment.state, assessment.declared) {
+        (State::Concluded, Some(declared)) => declared.decision.word(),
+        (state, _) => state.word(),
     }
 }
 

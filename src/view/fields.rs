@@ -5,6 +5,10 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use super::site::Site;
+use super::verdict::ComputedPilot;
+use super::words::{ComputedRight, Phrasing};
+use crate::evaluate::delegation::Names;
 use crate::model::agreement::{Agreement, AgreementStatus};
 use crate::model::check_in::{CheckIn, Confidence};
 use crate::model::common::{
@@ -22,7 +26,7 @@ use crate::model::record::{Either, List, Named};
 use crate::model::scope::{
     Autonomy, Commitment, DecisionRight, Degree, Freedom, ReportDuty, Scope, ScopeStatus, Stakeholder, Stance,
 };
-use crate::model::{Entry, Header, Kind, Portfolio};
+use crate::model::{Entry, Header, Kind};
 use crate::text::{Count, Date, Duration, Id, Number, RightRef, Tag, Text};
 
 /// Something of the model, on its way out.
@@ -98,7 +102,7 @@ shown! {
     }
     Scope as scope {
         status = scope.status.unwrap_or(ScopeStatus::Active),
-        since, autonomy, freedom, standards, outcomes, boundaries, stakeholders, commitments, decision_rights,
+        since, autonomy, freedom, standards, outcomes, boundaries, stakeholders, commitments,
     }
 
     WeighedOption as option { title, pros, cons }
@@ -183,26 +187,68 @@ impl<T: Shown> Serialize for View<'_, Entry<T>> {
     }
 }
 
-/// The fields of an entry of any kind.
-pub struct AnyView<'a> {
-    portfolio: &'a Portfolio,
-    kind: Kind,
-    id: Id,
+/// The fields of an entry of any kind, and what was worked out from them.
+pub struct AnyView<'s, 'a> {
+    site: &'s Site<'a>,
+    header: &'s Header,
 }
 
-impl<'a> AnyView<'a> {
-    pub(super) fn new(portfolio: &'a Portfolio, header: &Header) -> Self {
-        Self { portfolio, kind: header.kind, id: header.id.clone() }
+impl<'s, 'a> AnyView<'s, 'a> {
+    pub(super) fn new(site: &'s Site<'a>, header: &'s Header) -> Self {
+        Self { site, header }
+    }
+
+    fn scope<S: Serializer>(&self, scope: &Entry<Scope>, serializer: S) -> Result<S::Ok, S::Error> {
+        let names = Names::of(&self.site.portfolio().config);
+        let mut map = serializer.serialize_map(None)?;
+        scope.header.show(&mut map)?;
+        scope.fields.show(&mut map)?;
+        let rights: Vec<_> = scope.decision_rights.iter().map(|right| RightFields { right, names }).collect();
+        map.serialize_entry("decision_rights", &rights)?;
+        map.end()
+    }
+
+    fn pilot<S: Serializer>(&self, pilot: &Entry<Pilot>, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        pilot.header.show(&mut map)?;
+        pilot.fields.show(&mut map)?;
+        map.serialize_entry("computed", &self.site.assessment(pilot.id()).map(ComputedPilot::new))?;
+        map.end()
     }
 }
 
-impl Serialize for AnyView<'_> {
+/// A decision right with its level in words.
+struct RightFields<'a> {
+    right: &'a DecisionRight,
+    names: Names<'a>,
+}
+
+impl Serialize for RightFields<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { portfolio, kind, id } = self;
-        match kind {
-            Kind::Scope => portfolio.scope(id).map(View).serialize(serializer),
+        let Self { right, names } = self;
+        let mut map = serializer.serialize_map(None)?;
+        right.show(&mut map)?;
+        map.serialize_entry(
+            "computed",
+            &ComputedRight { phrasing: Phrasing::new(*names, right.delegation) },
+        )?;
+        map.end()
+    }
+}
+
+impl Serialize for AnyView<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (portfolio, id) = (self.site.portfolio(), &self.header.id);
+        match self.header.kind {
+            Kind::Scope => match portfolio.scope(id) {
+                Some(scope) => self.scope(scope, serializer),
+                None => serializer.serialize_none(),
+            },
+            Kind::Pilot => match portfolio.pilot(id) {
+                Some(pilot) => self.pilot(pilot, serializer),
+                None => serializer.serialize_none(),
+            },
             Kind::Decision => portfolio.decision(id).map(View).serialize(serializer),
-            Kind::Pilot => portfolio.pilot(id).map(View).serialize(serializer),
             Kind::Proposal => portfolio.proposal(id).map(View).serialize(serializer),
             Kind::Agreement => portfolio.agreement(id).map(View).serialize(serializer),
             Kind::CheckIn => portfolio.check_in(id).map(View).serialize(serializer),
@@ -216,6 +262,10 @@ impl Serialize for AnyView<'_> {
 
 impl Serialize for View<'_, Observations> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.is_hidden {
+            // No list: an empty one would say that nothing was ever seen.
+            return serializer.serialize_none();
+        }
         serializer.collect_seq(self.0.items.iter().map(View))
     }
 }

@@ -1,14 +1,30 @@
 //! What a site shows: pages and their contents, made from what one reader may see and from nothing else.
 
 mod card;
+mod cycle;
+mod due;
 mod fields;
 mod pages;
+mod program;
+mod rights;
 mod site;
+#[cfg(test)]
+mod tests;
+mod track_record;
+mod verdict;
+mod words;
 
 pub use card::Card;
+pub use cycle::CyclePage;
+pub use due::Due;
 pub use fields::{AnyView, View};
 pub use pages::{EntryPage, HomePage, IndexPage, RightView, TagPage, TagsPage};
-pub use site::{Page, Route, Site, TagGroup};
+pub use program::ProgramProgress;
+pub use rights::RightsPage;
+pub use site::{Computed, Page, Route, Site, TagGroup};
+pub use track_record::TrackRecordPage;
+pub use verdict::RunningPilot;
+pub use words::SafetyWords;
 
 use crate::model::Kind;
 use crate::text::Id;

@@ -4,24 +4,30 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::card::{Card, phase, text};
-use super::fields::View;
+use super::card::{Card, text};
+use super::due::Due;
+use super::fields::AnyView;
+use super::program::ProgramProgress;
 use super::site::Site;
+use super::verdict::RunningPilot;
+use super::words::SafetyWords;
 use crate::model::common::Delegation;
 use crate::model::record::Either;
 use crate::model::references::{Referent, references_of};
 use crate::model::scope::ScopeStatus;
-use crate::model::{Entry, Header, Kind, Scope};
+use crate::model::{Header, Kind};
 use crate::source::SourcePath;
 use crate::text::RightRef;
 
 /// The start page.
 #[derive(Serialize)]
-pub struct HomePage<'a> {
+pub struct HomePage<'s, 'a> {
+    /// What is due; `None` if nothing is, now or later.
+    pub due: Option<Due<'s>>,
     /// The areas of ownership that are active, with their rights.
-    pub scopes: Vec<View<'a, Entry<Scope>>>,
+    pub scopes: Vec<AnyView<'s, 'a>>,
     /// Pilots that run.
-    pub running: Vec<Card<'a>>,
+    pub running: Vec<RunningPilot<'a>>,
     /// The latest entries.
     pub latest: Vec<Card<'a>>,
     /// Pages that explain the rest.
@@ -58,6 +64,11 @@ pub struct EntryPage<'a> {
     pub previous: Option<Card<'a>>,
     /// The entry of the same kind after it in time.
     pub next: Option<Card<'a>>,
+    /// Of the program: how far it has come.
+    pub program: Option<ProgramProgress<'a>>,
+    /// What is to be said for the safety of who writes, where it has its place: with the program, and with a
+    /// constraint that is out of reason.
+    pub safety: Option<SafetyWords>,
 }
 
 /// A decision right as other pages name it.
@@ -107,11 +118,10 @@ const LATEST: usize = 8;
 
 impl<'a> Site<'a> {
     /// What the start page shows.
-    pub fn home(&self) -> HomePage<'a> {
+    pub fn home(&self) -> HomePage<'_, 'a> {
         let portfolio = self.portfolio();
         let active =
             portfolio.scopes.iter().filter(|scope| scope.status.is_none_or(|s| s == ScopeStatus::Active));
-        let running = portfolio.pilots.iter().filter(|pilot| phase(pilot, self.today()) == "running");
         let dated =
             [Kind::Decision, Kind::Pilot, Kind::Proposal, Kind::Agreement, Kind::CheckIn, Kind::Feedback];
         let mut latest: Vec<Card> = dated
@@ -123,8 +133,9 @@ impl<'a> Site<'a> {
         latest.sort_by(|a, b| (b.date, a.id).cmp(&(a.date, b.id)));
         latest.truncate(LATEST);
         HomePage {
-            scopes: active.map(View).collect(),
-            running: running.map(|pilot| self.card(&pilot.header)).collect(),
+            due: self.due(),
+            scopes: active.map(|scope| AnyView::new(self, &scope.header)).collect(),
+            running: self.running(),
             latest,
             pages: self.cards(self.list(Kind::Page)),
         }
@@ -183,14 +194,21 @@ impl<'a> Site<'a> {
             referring: self.cards(self.referring(&header.id)),
             previous: beside(1),
             next: beside(-1),
+            program: (header.kind == Kind::Program).then(|| self.program_progress()).flatten(),
+            safety: self.needs_safety(header).then(SafetyWords::new),
         }
+    }
+
+    fn needs_safety(&self, header: &Header) -> bool {
+        let constraint = self.portfolio().constraint(&header.id);
+        header.kind == Kind::Program || constraint.is_some_and(|it| it.reasonable == Some(false))
     }
 
     fn cards(&self, headers: &[&'a Header]) -> Vec<Card<'a>> {
         headers.iter().map(|header| self.card(header)).collect()
     }
 
-    fn right(&self, right: &RightRef) -> Option<RightView<'a>> {
+    pub(super) fn right(&self, right: &RightRef) -> Option<RightView<'a>> {
         let (scope, granted) = self.portfolio().right(right)?;
         Some(RightView {
             area: &granted.area,

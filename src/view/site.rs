@@ -2,10 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::address;
 use super::card::Card;
 use super::fields::{AnyView, View};
+use super::{address, due};
+use crate::evaluate::agenda::Item;
+use crate::evaluate::rhythm::pause;
+use crate::evaluate::track_record::TrackRecord;
+use crate::evaluate::verdict::{Assessment, assessment};
 use crate::model::assets::asset_names;
+use crate::model::config::Pause;
 use crate::model::links::{Destination, destination};
 use crate::model::references::{Referent, references};
 use crate::model::{Config, Header, Kind, Portfolio};
@@ -23,6 +28,10 @@ pub struct Site<'a> {
     lists: BTreeMap<Kind, Vec<&'a Header>>,
     /// Where each entry stands in the list of its kind.
     places: HashMap<&'a Id, usize>,
+    // Worked out here, once: pages and cards ask for them by the thousand.
+    assessments: HashMap<&'a Id, Assessment<'a>>,
+    agenda: Vec<Item<'a>>,
+    track_record: TrackRecord<'a>,
 }
 
 /// The entries that share a tag.
@@ -59,6 +68,10 @@ pub enum Page {
     NotFound,
     /// Where an entry used to be, by the id that it has now.
     Moved(Id),
+    /// A page that is worked out from all entries.
+    Computed(Computed),
+    /// What is due, for calendars.
+    Calendar,
     /// The whole portfolio as data.
     Json,
     /// A file of the theme, by its name there.
@@ -67,10 +80,45 @@ pub enum Page {
     Asset(SourcePath),
 }
 
+/// A page that is worked out from all entries rather than written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Computed {
+    /// The map of decision rights.
+    Rights,
+    /// How decisions turned out and promises were kept.
+    TrackRecord,
+    /// Ownership, credibility and autonomy.
+    Cycle,
+}
+
+impl Computed {
+    /// All of them, in the order of the navigation.
+    pub const ALL: [Self; 3] = [Self::Rights, Self::TrackRecord, Self::Cycle];
+
+    /// Its name, which is also that of its folder and of its template.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Rights => "rights",
+            Self::TrackRecord => "track-record",
+            Self::Cycle => "cycle",
+        }
+    }
+
+    /// What the navigation calls it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Rights => "Rights",
+            Self::TrackRecord => "Track record",
+            Self::Cycle => "Cycle",
+        }
+    }
+}
+
 impl<'a> Site<'a> {
-    /// Works out what connects the pages.
+    /// Works out what connects the pages, and what they have in common.
     pub fn new(redacted: &'a Redacted, today: Date) -> Self {
         let portfolio = redacted.portfolio();
+        let assessments = portfolio.pilots.iter().map(|pilot| (pilot.id(), assessment(pilot, today)));
         let mut site = Self {
             redacted,
             today,
@@ -78,6 +126,9 @@ impl<'a> Site<'a> {
             tags: BTreeMap::new(),
             lists: BTreeMap::new(),
             places: HashMap::new(),
+            assessments: assessments.collect(),
+            agenda: due::agenda_of(redacted, today),
+            track_record: TrackRecord::new(portfolio, today),
         };
         for kind in Kind::ALL {
             let list = site.latest_first(portfolio.of_kind(*kind).collect());
@@ -130,9 +181,57 @@ impl<'a> Site<'a> {
         self.backlinks.get(id).map_or(&[], Vec::as_slice)
     }
 
+    /// How a pilot stands; `None` if the reader sees no such pilot.
+    pub fn assessment(&self, pilot: &Id) -> Option<&Assessment<'a>> {
+        self.assessments.get(pilot)
+    }
+
+    /// Everything that has a day, and of what has passed only what can be known to be open.
+    pub fn agenda(&self) -> &[Item<'a>] {
+        &self.agenda
+    }
+
+    /// How decisions turned out and promises were kept.
+    pub fn track_record(&self) -> &TrackRecord<'a> {
+        &self.track_record
+    }
+
+    /// The rest that the portfolio takes, if it does.
+    pub fn rest(&self) -> Option<View<'a, Pause>> {
+        pause(&self.portfolio().config, self.today).map(View)
+    }
+
+    /// The computed pages for which there is something.
+    pub fn computed(&self) -> impl Iterator<Item = Computed> {
+        Computed::ALL.into_iter().filter(|page| self.has(*page))
+    }
+
+    fn has(&self, page: Computed) -> bool {
+        let portfolio = self.portfolio();
+        let record = &self.track_record;
+        match page {
+            Computed::Rights => portfolio.scopes.iter().any(|scope| !scope.decision_rights.is_empty()),
+            Computed::TrackRecord => {
+                let decided = !record.results.is_empty() || !record.reversed.is_empty();
+                decided || !record.commitments.is_empty() || !record.escalations.is_empty()
+            }
+            Computed::Cycle => !portfolio.scopes.is_empty() || !record.results.is_empty(),
+        }
+    }
+
+    /// The entry of that id, in one line.
+    pub(super) fn card_of(&self, id: &Id) -> Option<Card<'a>> {
+        self.portfolio().header(id.as_str()).map(|header| self.card(header))
+    }
+
+    /// The entries of these ids, in one line each.
+    pub(super) fn cards_of<'i>(&self, ids: impl IntoIterator<Item = &'i Id>) -> Vec<Card<'a>> {
+        ids.into_iter().filter_map(|id| self.card_of(id)).collect()
+    }
+
     /// An entry in one line.
     pub fn card(&self, header: &'a Header) -> Card<'a> {
-        Card::new(self.portfolio(), header, self.today)
+        Card::new(self, header)
     }
 
     /// All files of the site in the order of their paths, those of the theme included.
@@ -141,7 +240,12 @@ impl<'a> Site<'a> {
             route("index.html", Page::Home),
             route("404.html", Page::NotFound),
             route("portfolio.json", Page::Json),
+            // Made even with nothing in it: who has subscribed must see old events vanish.
+            route("calendar.ics", Page::Calendar),
         ];
+        routes.extend(
+            self.computed().map(|page| route(format!("{}/index.html", page.word()), Page::Computed(page))),
+        );
         for (kind, entries) in &self.lists {
             if *kind != Kind::Program {
                 routes.push(route(format!("{}/index.html", kind.folder()), Page::Index(*kind)));
@@ -206,8 +310,8 @@ impl<'a> Site<'a> {
     }
 
     /// The fields of an entry.
-    pub fn entry_view(&self, header: &Header) -> AnyView<'a> {
-        AnyView::new(self.portfolio(), header)
+    pub fn entry_view<'s>(&'s self, header: &'s Header) -> AnyView<'s, 'a> {
+        AnyView::new(self, header)
     }
 }
 

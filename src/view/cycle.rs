@@ -1,0 +1,232 @@
+//! The cycle of ownership, credibility and autonomy: what each station counts, and where it is broken.
+
+use serde::Serialize;
+
+use super::card::Card;
+use super::pages::RightView;
+use super::site::Site;
+use super::words::SafetyWords;
+use crate::evaluate::cycle::{Autonomy, BrokenLink, Cycle, Round, Station, Tally};
+use crate::evaluate::levels::{Cause, LevelChange, Way};
+use crate::evaluate::rhythm::RhythmKept;
+use crate::model::common::Delegation;
+use crate::text::Date;
+
+/// The cycle.
+///
+/// That a station holds nothing, that a promised rhythm was not kept and that a level fell back because nothing
+/// followed an agreement are known only to who sees everything: what is missing may be what is hidden. Others
+/// are shown what their copy holds, and of a level whose agreement ran out, just that.
+#[derive(Serialize)]
+pub struct CyclePage<'a> {
+    /// Everything together.
+    pub whole: RoundView<'a>,
+    /// Scope by scope.
+    pub scopes: Vec<RoundView<'a>>,
+    /// What is to be said for the safety of who writes.
+    pub safety: SafetyWords,
+}
+
+/// The cycle of one scope, or of all.
+#[derive(Serialize)]
+pub struct RoundView<'a> {
+    /// The scope; `None` for the whole.
+    pub scope: Option<Card<'a>>,
+    /// Ownership, credibility, autonomy.
+    pub stations: Vec<StationView<'a>>,
+    /// Where it is broken; only for me, and not during a rest.
+    pub broken: Vec<BrokenView>,
+}
+
+/// One station.
+#[derive(Serialize)]
+pub struct StationView<'a> {
+    /// What it is called.
+    pub name: &'static str,
+    /// What is asked there.
+    pub question: &'static str,
+    /// What it counts.
+    pub counts: Vec<CountView<'a>>,
+}
+
+/// A number, and what it was counted from.
+#[derive(Serialize)]
+pub struct CountView<'a> {
+    /// What is counted.
+    pub label: &'static str,
+    /// How many.
+    pub number: usize,
+    /// The entries.
+    pub entries: Vec<Card<'a>>,
+    /// The changes of levels, where these are what is counted.
+    pub changes: Vec<ChangeView<'a>>,
+    /// More in words.
+    pub note: Option<String>,
+}
+
+/// A level that changed.
+#[derive(Serialize)]
+pub struct ChangeView<'a> {
+    /// The day, if it is known.
+    pub date: Option<Date>,
+    /// The right; `None` if its scope no longer names it.
+    pub right: Option<RightView<'a>>,
+    /// The level before, as far as it is known.
+    pub from: Option<Delegation>,
+    /// The level afterwards, as far as it is known.
+    pub to: Option<Delegation>,
+    /// What it rests on.
+    pub entries: Vec<Card<'a>>,
+}
+
+/// What can be known of a level that changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Move {
+    Gained,
+    PulledBack,
+    /// It was agreed, and the level before is not known.
+    Agreed,
+    /// Its agreement ran out, and whether another followed is not known.
+    RanOut,
+}
+
+impl From<Way> for Move {
+    fn from(way: Way) -> Self {
+        match way {
+            Way::Gained => Self::Gained,
+            Way::PulledBack => Self::PulledBack,
+        }
+    }
+}
+
+/// A station that holds nothing while the next is claimed.
+#[derive(Serialize)]
+pub struct BrokenView {
+    /// The empty station.
+    pub from: &'static str,
+    /// The one that is claimed all the same.
+    pub to: &'static str,
+    /// What that does.
+    pub effect: &'static str,
+    /// What would mend it.
+    pub mend: String,
+}
+
+impl<'a> Site<'a> {
+    /// What the page of the cycle shows.
+    pub fn cycle_page(&self) -> CyclePage<'a> {
+        let mut cycle = Cycle::new(self.portfolio(), self.today());
+        // What rests stands below.
+        cycle.scopes.sort_by_key(|round| round.scope.and_then(|scope| scope.status));
+        CyclePage {
+            whole: self.round(&cycle.whole),
+            scopes: cycle.scopes.iter().map(|round| self.round(round)).collect(),
+            safety: SafetyWords::new(),
+        }
+    }
+
+    fn round(&self, round: &Round<'a>) -> RoundView<'a> {
+        // During a rest nobody is told what to mend.
+        let is_told = self.redacted().is_for_me() && self.rest().is_none();
+        let broken = round.broken.iter().filter(|_| is_told);
+        RoundView {
+            scope: round.scope.map(|scope| self.card(&scope.header)),
+            stations: vec![self.ownership(round), self.credibility(round), self.autonomy(round)],
+            broken: broken.map(broken_view).collect(),
+        }
+    }
+
+    fn ownership(&self, Round { ownership, .. }: &Round<'a>) -> StationView<'a> {
+        StationView {
+            name: Station::Ownership.word(),
+            question: "What do I own?",
+            counts: vec![
+                self.count("scope in one sentence", &ownership.sentence),
+                self.count("outcomes", &ownership.outcomes),
+                self.count("decision rights", &ownership.rights),
+                self.count("boundaries", &ownership.boundaries),
+                self.count("commitments", &ownership.commitments),
+            ],
+        }
+    }
+
+    fn credibility(&self, Round { credibility, .. }: &Round<'a>) -> StationView<'a> {
+        let rhythm = credibility.rhythm.as_ref().filter(|_| self.redacted().is_for_me());
+        StationView {
+            name: Station::Credibility.word(),
+            question: "What speaks for me?",
+            counts: vec![
+                self.count("results of decisions", &credibility.results),
+                self.count("concluded pilots", &credibility.concluded_pilots),
+                self.count("setbacks reported", &credibility.reported_setbacks),
+                CountView {
+                    note: rhythm.map(rhythm_note),
+                    ..self.count("check-ins", &credibility.check_ins)
+                },
+                self.count("feedback from others", &credibility.feedback),
+            ],
+        }
+    }
+
+    fn autonomy(&self, Round { autonomy, .. }: &Round<'a>) -> StationView<'a> {
+        let mut counts = vec![
+            self.count("rights with my last word", &autonomy.decided),
+            self.changes("levels gained", autonomy, Move::Gained),
+            self.changes("levels pulled back", autonomy, Move::PulledBack),
+            self.count("asked for or wanted", &autonomy.claimed),
+        ];
+        let unsure = [("levels agreed", Move::Agreed), ("levels whose time ran out", Move::RanOut)];
+        let unsure = unsure.map(|(label, kind)| self.changes(label, autonomy, kind));
+        counts.extend(unsure.into_iter().filter(|count| count.number > 0));
+        StationView { name: Station::Autonomy.word(), question: "What may I decide?", counts }
+    }
+
+    /// The changes of one kind, as far as the reader can know that they are.
+    fn changes(&self, label: &'static str, autonomy: &Autonomy<'a>, kind: Move) -> CountView<'a> {
+        let changes = autonomy.changes.iter().map(|change| self.change(change));
+        let changes: Vec<ChangeView> =
+            changes.filter(|(found, _)| *found == kind).map(|(_, change)| change).collect();
+        CountView { label, number: changes.len(), entries: Vec::new(), changes, note: None }
+    }
+
+    fn change(&self, change: &LevelChange<'a>) -> (Move, ChangeView<'a>) {
+        let (mut kind, mut from, mut to) = (change.way.into(), change.from, Some(change.to));
+        if !self.redacted().is_for_me() {
+            // Where the agreement itself does not name the level before, an earlier one tells it; for others
+            // than me that need not be the last before it.
+            let before = self.written_before(change);
+            match change.cause {
+                Cause::Agreed => {
+                    kind = if before.is_some() { kind } else { Move::Agreed };
+                    from = before;
+                }
+                Cause::Withdrawn => to = before,
+                Cause::Expired => {
+                    kind = Move::RanOut;
+                    to = None;
+                }
+            }
+        }
+        let entries = self.cards_of(change.entries.iter().copied());
+        (kind, ChangeView { date: change.date, right: self.right(change.right), from, to, entries })
+    }
+
+    /// The level before the agreement that a change rests on, if that names it.
+    fn written_before(&self, change: &LevelChange) -> Option<Delegation> {
+        let agreement = self.portfolio().agreement(change.entries.first()?)?;
+        agreement.grants.iter().find(|grant| grant.right == *change.right)?.from
+    }
+
+    fn count(&self, label: &'static str, tally: &Tally<'a>) -> CountView<'a> {
+        let entries = self.cards_of(tally.entries.iter().copied());
+        CountView { label, number: tally.number, entries, changes: Vec::new(), note: None }
+    }
+}
+
+fn rhythm_note(kept: &RhythmKept) -> String {
+    format!("{} of {} promised spans had one", kept.kept, kept.promised)
+}
+
+fn broken_view(link: &BrokenLink) -> BrokenView {
+    BrokenView { from: link.from.word(), to: link.to.word(), effect: link.effect, mend: link.mend.clone() }
+}
