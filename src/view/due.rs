@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::card::Card;
 use super::site::Site;
 use crate::evaluate::agenda::{Due as What, Item, agenda};
-use crate::evaluate::icalendar::Calendar;
+use crate::evaluate::icalendar::{self, Calendar};
 use crate::redact::Redacted;
 use crate::text::Date;
 
@@ -15,9 +15,6 @@ const DAYS_AHEAD: i32 = 28;
 /// How much of what lies ahead the start page shows, and of what is overdue.
 const LINES_AHEAD: usize = 8;
 const LINES_OVERDUE: usize = 20;
-
-/// What sets the events of a calendar apart where the portfolio is published nowhere.
-const NAMESPACE: &str = "bailiwick";
 
 /// What is due on the start page.
 #[derive(Debug, Serialize)]
@@ -97,26 +94,7 @@ impl<'a> Site<'a> {
     /// The agenda of this reader as a calendar.
     pub fn calendar(&self) -> String {
         let config = &self.portfolio().config;
-        let namespace = config.base_url.as_deref().and_then(host_and_path).unwrap_or(NAMESPACE);
-        Calendar { name: &config.title, namespace, today: self.today() }.text(self.agenda())
-    }
-}
-
-/// `example.org/portfolio` of `https://example.org/portfolio/`.
-fn host_and_path(address: &str) -> Option<&str> {
-    let (_, rest) = address.split_once("://")?;
-    Some(rest.trim_end_matches('/')).filter(|rest| !rest.is_empty())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn calendars_are_told_apart_by_where_they_are_published() {
-        assert_eq!(host_and_path("https://example.org/portfolio/"), Some("example.org/portfolio"));
-        assert_eq!(host_and_path("https://example.org"), Some("example.org"));
-        assert_eq!(host_and_path("example.org"), None);
-        assert_eq!(host_and_path("https:///"), None);
+        let namespace = icalendar::namespace(config);
+        Calendar { name: &config.title, namespace: &namespace, today: self.today() }.text(self.agenda())
     }
 }
