@@ -136,7 +136,7 @@ fn events(calendar: &str) -> Vec<String> {
                 let value = &event.find_prop(name).expect("every event has all properties").val;
                 value.clone().unescape_text().as_str().to_owned()
             };
-            assert!(value("UID").ends_with("@example.org/doors"), "{}", value("UID"));
+            assert!(value("UID").ends_with("@robin-vale.bailiwick"), "{}", value("UID"));
             format!("{} {}", value("DTSTART"), value("SUMMARY"))
         })
         .collect()
