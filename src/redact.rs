@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use crate::model::assets::used_assets;
 use crate::model::common::{Metric, Observations, Shift};
-use crate::model::links::{Destination, destination};
+use crate::model::links::{Broken, Destination, destination};
+use crate::model::read::{Role, role};
 use crate::model::readers::{Reader, may_read, may_read_section};
 use crate::model::record::{Either, List};
 use crate::model::{Config, Entry, Header, Portfolio};
@@ -60,6 +61,9 @@ pub fn redact(portfolio: &Portfolio, reader: &Reader) -> Redacted {
     left.pages = cut.entries(&portfolio.pages);
     cut.fields(&mut left);
     left.arrange();
+    if !cut.is_for_me() {
+        without_dead_ends(&mut left);
+    }
     // Links to files are looked up in what there is, so all files come first and the unused ones go.
     left.assets.clone_from(&portfolio.assets);
     let used = used_assets(&left);
@@ -111,6 +115,7 @@ impl Cut<'_> {
         if let Some(readers) = &mut config.readers {
             readers.retain(|id, _| id.as_str() == name);
         }
+        config.readers = config.readers.filter(|readers| !readers.is_empty());
         config.defaults = None;
         config.check_ins = config.check_ins.filter(|rhythm| rhythm.with.as_deref() == Some(name));
         if let Some(pause) = &mut config.pause {
@@ -163,23 +168,15 @@ impl Cut<'_> {
     /// entries.
     fn without_traces(&self, header: &Header) -> Option<Prose> {
         let body = &header.body;
-        let mut parts: Vec<(Range<usize>, String)> = Vec::new();
+        let mut parts = without_links(header, |link| self.is_hidden(header, link));
         for heading in body.headings.iter().filter(|heading| heading.readers.is_some()) {
-            parts.extend(readers_attribute(&body.text, &heading.range).map(|range| (range, String::new())));
+            let attributes = readers_attributes(&body.text, &heading.range);
+            parts.extend(attributes.into_iter().map(|range| (range, "")));
         }
         for html in &body.html {
-            parts.extend(comments(&body.text, html).into_iter().map(|range| (range, String::new())));
+            parts.extend(comments(&body.text, html).into_iter().map(|range| (range, "")));
         }
-        for link in body.links.iter().filter(|link| self.is_hidden(header, link)) {
-            parts.push((link.range.clone(), without_address(&body.text, link)));
-        }
-        for (range, target) in &body.definitions {
-            let (target, kind) = (target.clone(), LinkKind::Address);
-            let link = Link { target, kind, range: range.clone(), inner: range.start..range.start };
-            if self.is_hidden(header, &link) {
-                parts.push((range.clone(), String::new()));
-            }
-        }
+        parts.extend(body.shadowed_definitions().into_iter().map(|range| (range, "")));
         (!parts.is_empty()).then(|| body.with_replacements(parts))
     }
 
@@ -191,8 +188,13 @@ impl Cut<'_> {
         }
     }
 
-    /// Whether a file lies in the folder of an entry that is hidden.
+    /// Whether a file is that of a hidden entry, or lies in the folder of one.
     fn is_hidden_file(&self, path: &SourcePath) -> bool {
+        if let Role::Entry { id, .. } = role(path)
+            && let Some(entry) = self.portfolio.header(id).filter(|header| header.file == *path)
+        {
+            return !self.sees(&entry.id);
+        }
         let mut folder = path.folder();
         while !folder.is_empty() {
             if let Some(owner) = self.owners.get(folder) {
@@ -290,35 +292,101 @@ impl Cut<'_> {
     }
 }
 
-/// Where the `readers` attribute of a heading stands; with its braces when nothing else is between them.
-fn readers_attribute(text: &str, heading: &Range<usize>) -> Option<Range<usize>> {
-    let source = &text[heading.clone()];
-    let open = source.rfind('{')?;
-    let close = open + source[open..].find('}')?;
-    let start = open + source[open..close].find("readers=")?;
-    let end = start + source[start..close].find(char::is_whitespace).unwrap_or(close - start);
-    let alone = source[open + 1..start].trim().is_empty() && source[end..close].trim().is_empty();
-    let range = if alone { open..close + 1 } else { start..end };
-    Some(heading.start + range.start..heading.start + range.end)
+/// Links to headings that went with their sections become plain text, like all links to what is hidden.
+///
+/// One such link can stand in a heading and so change what the heading is called; hence the repetition. Every
+/// round takes out a link, so it ends.
+fn without_dead_ends(left: &mut Portfolio) {
+    loop {
+        let leads_nowhere = |header: &Header, link: &Link| {
+            matches!(destination(left, header, link), Destination::Nothing(Broken::Anchor(_)))
+        };
+        let mut cut: BTreeMap<Id, Prose> = BTreeMap::new();
+        for header in left.headers().filter(|header| header.body.text.contains('#')) {
+            let parts = without_links(header, |link| leads_nowhere(header, link));
+            if !parts.is_empty() {
+                cut.insert(header.id.clone(), header.body.with_replacements(parts));
+            }
+        }
+        if cut.is_empty() {
+            return;
+        }
+        for header in left.headers_mut() {
+            if let Some(body) = cut.remove(&header.id) {
+                header.body = body;
+            }
+        }
+    }
 }
 
-/// Where the comments in a piece of raw HTML stand.
+/// Where the `readers` attributes of a heading stand, with the space before them; with the braces as well when
+/// nothing else is between these. So nobody can tell from the text that a section is limited at all.
+fn readers_attributes(text: &str, heading: &Range<usize>) -> Vec<Range<usize>> {
+    let source = &text[heading.clone()];
+    let Some(open) = source.rfind('{') else { return Vec::new() };
+    let Some(close) = source[open..].find('}').map(|at| open + at) else { return Vec::new() };
+    let words = || source[open + 1..close].split_ascii_whitespace();
+    let start_of = |part: &str| part.as_ptr() as usize - source.as_ptr() as usize;
+    let with_space_before = |start: usize| source[..start].trim_end_matches([' ', '\t']).len();
+    let at = |start: usize, end: usize| heading.start + start..heading.start + end;
+    if words().all(|word| word.starts_with("readers=")) {
+        return vec![at(with_space_before(open), close + 1)];
+    }
+    let mut ranges = Vec::new();
+    for word in words().filter(|word| word.starts_with("readers=")) {
+        let (start, end) = (start_of(word), start_of(word) + word.len());
+        let before = with_space_before(start);
+        let is_first = before == open + 1;
+        let behind = source[end..close].len() - source[end..close].trim_start().len();
+        ranges.push(if is_first { at(start, end + behind) } else { at(before, end) });
+    }
+    ranges
+}
+
+/// What begins a piece of HTML that no browser shows, and what ends it.
+const UNSHOWN: [(&str, &str); 4] = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<!", ">"), ("<?", "?>")];
+
+/// Where comments stand in a piece of raw HTML, and what browsers take for comments.
 fn comments(text: &str, html: &Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut from = html.start;
-    while let Some(start) = text[from..html.end].find("<!--").map(|at| from + at) {
-        let end = text[start..html.end].find("-->").map_or(html.end, |at| start + at + 3);
-        found.push(start..end);
-        from = end;
+    while let Some(start) = text[from..html.end].find('<').map(|at| from + at) {
+        let rest = &text[start..html.end];
+        from = match UNSHOWN.iter().find(|(open, _)| rest.starts_with(open)) {
+            Some((_, close)) => {
+                let end = rest.find(close).map_or(html.end, |at| start + at + close.len());
+                found.push(start..end);
+                end
+            }
+            None => start + 1,
+        };
     }
     found
 }
 
-/// A link to what is hidden, in the notation that renders as its text alone: `[text]()`.
-fn without_address(text: &str, link: &Link) -> String {
-    match link.kind {
-        LinkKind::Titled => HIDDEN_TITLE.to_owned(),
-        LinkKind::Wiki | LinkKind::Address => format!("[{}]()", &text[link.inner.clone()]),
-        LinkKind::Image => text[link.inner.clone()].to_owned(),
+/// What to take out of a text, and what to put there, so that some links become their words alone: `[text]()`.
+///
+/// Only what stands around the words is replaced, for there can be another link among them.
+fn without_links(header: &Header, is_hidden: impl Fn(&Link) -> bool) -> Vec<(Range<usize>, &'static str)> {
+    let body = &header.body;
+    let mut parts = Vec::new();
+    for link in body.links.iter().filter(|link| is_hidden(link)) {
+        let (whole, words) = (&link.range, &link.inner);
+        let is_wiki_image = link.kind == LinkKind::Image && body.text[whole.start..].starts_with("![[");
+        if link.kind == LinkKind::Titled || is_wiki_image && words.is_empty() {
+            parts.push((whole.clone(), HIDDEN_TITLE));
+        } else {
+            // The parser leaves the empty brackets of `[words][]` out.
+            let is_collapsed = words.end + 1 == whole.end && body.text[whole.end..].starts_with("[]");
+            parts.push((whole.start..words.start, "["));
+            parts.push((words.end..whole.end + if is_collapsed { 2 } else { 0 }, "]()"));
+        }
     }
+    for (range, target) in &body.definitions {
+        let (target, kind) = (target.clone(), LinkKind::Address);
+        if is_hidden(&Link { target, kind, range: range.clone(), inner: range.start..range.start }) {
+            parts.push((range.clone(), ""));
+        }
+    }
+    parts
 }

@@ -135,6 +135,23 @@ impl Portfolio {
         Kind::ALL.iter().flat_map(|kind| self.of_kind(*kind))
     }
 
+    /// The headers of all entries, to be changed. Their ids and aliases stay as they are.
+    pub(crate) fn headers_mut(&mut self) -> impl Iterator<Item = &mut Header> {
+        fn headers<T>(entries: &mut [Entry<T>]) -> impl Iterator<Item = &mut Header> {
+            entries.iter_mut().map(|entry| &mut entry.header)
+        }
+        headers(&mut self.scopes)
+            .chain(headers(&mut self.decisions))
+            .chain(headers(&mut self.pilots))
+            .chain(headers(&mut self.proposals))
+            .chain(headers(&mut self.agreements))
+            .chain(headers(&mut self.check_ins))
+            .chain(headers(&mut self.feedback))
+            .chain(headers(&mut self.constraints))
+            .chain(headers(&mut self.pages))
+            .chain(headers(self.program.as_mut_slice()))
+    }
+
     /// The header of the entry of that id.
     pub fn header(&self, id: &str) -> Option<&Header> {
         let (kind, at) = *self.index.get(id)?;

@@ -62,7 +62,7 @@ pub struct Link {
     pub kind: LinkKind,
     /// Where it stands.
     pub range: Range<usize>,
-    /// Where its text stands; empty if it has none.
+    /// Where its text stands; empty if it has none, as in `![[address]]`.
     pub inner: Range<usize>,
 }
 
@@ -88,10 +88,12 @@ impl Prose {
         let mut depth = 0usize;
         let mut heading: Option<Heading> = None;
         let mut in_code = false;
-        let mut open: Vec<usize> = Vec::new();
+        // The links that are open, and whether what stands in them are words rather than the address itself.
+        let mut open: Vec<(usize, bool)> = Vec::new();
         let mut events = Parser::new_ext(&text, options()).into_offset_iter();
         for (event, range) in events.by_ref() {
-            if let Some(link) = open.last().map(|index| &mut prose.links[*index])
+            if let Some((index, true)) = open.last()
+                && let Some(link) = prose.links.get_mut(*index)
                 && !matches!(event, Event::End(TagEnd::Link | TagEnd::Image))
             {
                 let inner = &mut link.inner;
@@ -108,11 +110,11 @@ impl Prose {
                     prose.headings.push(heading);
                 }
                 Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-                    open.push(prose.links.len());
+                    open.push((prose.links.len(), true));
                     prose.links.push(link(link_type, &dest_url, range));
                 }
-                Event::Start(Tag::Image { dest_url, .. }) => {
-                    open.push(prose.links.len());
+                Event::Start(Tag::Image { link_type, dest_url, .. }) => {
+                    open.push((prose.links.len(), link_type != LinkType::WikiLink { has_pothole: false }));
                     let (target, inner) = (dest_url.to_string(), range.start..range.start);
                     prose.links.push(Link { target, kind: LinkKind::Image, range, inner });
                 }
@@ -156,17 +158,48 @@ impl Prose {
     }
 
     /// The text with each of the given parts replaced. Parts do not overlap.
-    pub fn with_replacements(&self, mut parts: Vec<(Range<usize>, String)>) -> Self {
+    ///
+    /// Where they do all the same, the part that begins later, or else is named later, is passed over.
+    pub fn with_replacements(&self, mut parts: Vec<(Range<usize>, &str)>) -> Self {
         parts.sort_by_key(|(range, _)| range.start);
         let mut text = String::with_capacity(self.text.len());
         let mut from = 0;
-        for (range, replacement) in parts {
+        for (range, replacement) in parts.into_iter().filter(|(range, _)| range.start <= range.end) {
+            if range.start < from {
+                continue;
+            }
             text.push_str(&self.text[from..range.start]);
-            text.push_str(&replacement);
+            text.push_str(replacement);
             from = range.end;
         }
         text.push_str(&self.text[from..]);
-        Self::new(text)
+        // A text without blank space at its ends, as every text in YAML is, stays one.
+        let is_trimmed = self.text.trim().len() == self.text.len();
+        Self::new(if is_trimmed { text.trim().to_owned() } else { text })
+    }
+
+    /// Where link definitions stand that count for nothing, because another of the same label stands before
+    /// them. No page shows them, and the parser passes over them without a word.
+    pub fn shadowed_definitions(&self) -> Vec<Range<usize>> {
+        if !self.text.contains("]:") {
+            return Vec::new();
+        }
+        // Between the blocks stand only blank lines, the marks of lists, quotes and notes, and definitions.
+        let events = Parser::new_ext(&self.text, options()).into_offset_iter();
+        let shown = events.filter(|(event, _)| !is_wrapper(event)).map(|(_, range)| range);
+        let mut covered: Vec<Range<usize>> =
+            shown.chain(self.definitions.iter().map(|(range, _)| range.clone())).collect();
+        covered.sort_by_key(|range| range.start);
+        covered.push(self.text.len()..self.text.len());
+        let mut found: Vec<Range<usize>> = Vec::new();
+        let mut from = 0;
+        for range in covered {
+            if from < range.start {
+                found.extend(definitions_between(&self.text, from..range.start));
+            }
+            from = from.max(range.end);
+        }
+        found
     }
 
     /// The first heading of level 1, if the text begins with it: the title of an entry that has no `title:`.
@@ -209,19 +242,32 @@ impl Prose {
     pub fn without_sections(&self, hides: impl Fn(&Heading) -> bool) -> Option<Self> {
         let mut kept = String::new();
         let mut from = 0;
-        let mut cut = false;
+        let mut is_cut = false;
         for (index, heading) in self.headings.iter().enumerate() {
             if heading.range.start >= from && heading.top_level && hides(heading) {
                 kept.push_str(&self.text[from..heading.range.start]);
                 // A blank line keeps what stands before and behind the cut two paragraphs.
-                kept.truncate(kept.trim_end_matches('\n').len());
-                kept.push_str("\n\n");
+                end_with(&mut kept, "\n\n");
                 from = self.section_end(index);
-                cut = true;
+                is_cut = true;
             }
         }
-        kept.push_str(&self.text[from..]);
-        cut.then(|| Self::new(kept.trim_end_matches('\n').to_owned() + "\n"))
+        if from < self.text.len() {
+            kept.push_str(&self.text[from..]);
+        } else {
+            end_with(&mut kept, if self.text.ends_with('\n') { "\n" } else { "" });
+        }
+        is_cut.then(|| Self::new(kept))
+    }
+}
+
+/// Puts an end in the place of the line feeds at the end of a text, unless there is nothing else in it: nobody
+/// shall be able to tell from the blank lines of a text that something stood there.
+fn end_with(text: &mut String, end: &str) {
+    let length = text.trim_end_matches('\n').len();
+    if length > 0 {
+        text.truncate(length);
+        text.push_str(end);
     }
 }
 
@@ -291,6 +337,41 @@ fn is_container(tag: &Tag) -> bool {
     )
 }
 
+/// Whether an event only says that a block with other blocks in it begins or ends.
+fn is_wrapper(event: &Event) -> bool {
+    match event {
+        Event::Start(Tag::Table(_)) | Event::End(TagEnd::Table) => false,
+        Event::Start(tag) => is_container(tag) || matches!(tag, Tag::Item | Tag::DefinitionListDefinition),
+        Event::End(tag) => {
+            is_container_end(tag) || matches!(tag, TagEnd::Item | TagEnd::DefinitionListDefinition)
+        }
+        _ => false,
+    }
+}
+
+/// The definitions in a part of a text that no block covers. Each begins behind the marks of its line, and goes
+/// on to a blank line or the next one.
+fn definitions_between(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut goes_on = false;
+    let mut at = part.start;
+    for line in text[part].split_inclusive('\n') {
+        let words = line.trim_start_matches(|c: char| c.is_whitespace() || ">-*+:.)0123456789".contains(c));
+        let start = at + line.len() - words.len();
+        let end = start + words.trim_end().len();
+        at += line.len();
+        if words.starts_with('[') && !words.starts_with("[^") {
+            found.push(start..end);
+            goes_on = true;
+        } else if words.is_empty() {
+            goes_on = false;
+        } else if let (true, Some(last)) = (goes_on, found.last_mut()) {
+            last.end = end;
+        }
+    }
+    found
+}
+
 fn is_container_end(tag: &TagEnd) -> bool {
     matches!(
         tag,
@@ -357,8 +438,12 @@ mod tests {
     fn what_follows_a_cut_keeps_its_shape() {
         let prose = Prose::new("para\n# Hidden {readers=x}\nsecret\n\nNext\n====\n\nend");
         let cut = prose.without_sections(|heading| heading.readers.is_some()).unwrap();
-        assert_eq!(cut.text, "para\n\nNext\n====\n\nend\n");
+        assert_eq!(cut.text, "para\n\nNext\n====\n\nend");
         assert_eq!(cut.headings.len(), 1);
+        for (text, left) in [("a\n\n# B {readers=x}\nc\n", "a\n"), ("a\n\n# B {readers=x}\nc", "a")] {
+            let cut = Prose::new(text).without_sections(|heading| heading.readers.is_some()).unwrap();
+            assert_eq!(cut.text, left);
+        }
     }
 
     #[test]
@@ -401,5 +486,19 @@ mod tests {
             ("k.md", Address),
         ];
         assert_eq!(links, expected);
+    }
+
+    #[test]
+    fn definitions_that_another_one_hides_are_found() {
+        let text = "[a]: one.md\n[a]: two.md\n[b]: three.md\n\n> [A]: four.md\n> more [a]: five\n\n\
+                    1. [a]:\n   six.md\n   'seven'\n- [x] [a]: eight\n- [a](nine.md)\n\n    [a]: ten\n\n\
+                    [^n]: [a]: eleven\n\n[c]\n[b]: twelve\n\n[b]: thirteen\n";
+        let prose = Prose::new(text);
+        let found: Vec<&str> =
+            prose.shadowed_definitions().into_iter().map(|range| &prose.text[range]).collect();
+        assert_eq!(
+            found,
+            ["[a]: two.md", "[A]: four.md", "[a]:\n   six.md\n   'seven'", "[a]: ten", "[b]: thirteen"]
+        );
     }
 }
