@@ -272,7 +272,8 @@ impl<'a> Footnotes<'a> {
 
     fn end(&mut self, note: Vec<Event<'a>>) -> Vec<Event<'a>> {
         let (label, around) = self.open.pop().expect("a footnote ends after it began");
-        self.texts.insert(label, note);
+        // Two notes of one label are a slip; both are read out rather than one of them lost.
+        self.texts.entry(label).or_default().extend(note);
         around
     }
 
