@@ -8,5 +8,6 @@
 )]
 
 mod aid;
+mod canary;
 mod noninterference;
 mod redaction;
