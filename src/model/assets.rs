@@ -55,7 +55,7 @@ pub fn asset_names(portfolio: &Portfolio, header: &Header) -> BTreeMap<SourcePat
     let mut taken: BTreeSet<String> = ["index.html".to_owned()].into();
     let mut names = BTreeMap::new();
     for path in entry_assets(portfolio, header) {
-        let name = path.name().to_lowercase();
+        let name = published_name(path.name());
         let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
         let mut unique = name.clone();
         let mut count = 1;
@@ -70,4 +70,11 @@ pub fn asset_names(portfolio: &Portfolio, header: &Header) -> BTreeMap<SourcePat
         names.insert(path, unique);
     }
     names
+}
+
+/// A file's name without the characters that mean something in an address or that some file system refuses: a
+/// file called `javascript:x` must not make a link that runs.
+fn published_name(name: &str) -> String {
+    let is_odd = |c: char| c.is_whitespace() || c.is_control() || "<>:\"'`/\\|?*%#&;".contains(c);
+    name.to_lowercase().chars().map(|c| if is_odd(c) { '-' } else { c }).collect()
 }
