@@ -19,6 +19,7 @@ use crate::model::config::{Config, Paper, Pause, Person, Reader, Rhythm};
 use crate::model::constraint::{Constraint, ConstraintStatus, ConstraintType, Driver, Sign, Trigger};
 use crate::model::decision::{Decision, DecisionStatus, Outcome, OutcomeVerdict, WeighedOption};
 use crate::model::feedback::{Feedback, FeedbackRole};
+use crate::model::links::is_safe;
 use crate::model::pilot::{Amendment, DeclaredVerdict, Guardrail, Pilot, Primary, Risk, Verdict};
 use crate::model::program::{Page, Program};
 use crate::model::proposal::{Ally, Answer, AnswerDecision, NamedRisk, Proposal, ProposalStatus};
@@ -79,7 +80,12 @@ shown! {
         paper = config.paper.unwrap_or(Paper::A4),
     }
 
-    Evidence as evidence { kind, title, link, file, date, note }
+    Evidence as evidence {
+        kind, title,
+        // `check` refuses any other address; no template has to know that.
+        link = evidence.link.clone().filter(|link| is_safe(link)),
+        file, date, note,
+    }
     Observation as observation { date, value, note }
     Metric as metric {
         name, unit, direction, baseline, target,
