@@ -217,5 +217,6 @@ impl<'a> Renderer<'a> {
 /// The path of an address such as `https://example.org/portfolio/`.
 fn path_of_address(address: &str) -> Option<String> {
     let (_, rest) = address.split_once("://")?;
-    Some(rest.find('/').map_or(String::new(), |at| rest[at..].to_owned()))
+    // One slash: two would name another server.
+    Some(rest.find('/').map_or(String::new(), |at| format!("/{}", rest[at..].trim_start_matches('/'))))
 }
