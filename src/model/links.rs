@@ -124,10 +124,14 @@ fn has_scheme(target: &str) -> bool {
 
 /// Whether an address may be followed: http, https, mailto and tel, and nothing hidden in it.
 pub fn is_safe(target: &str) -> bool {
-    let scheme = target.split(':').next().unwrap_or("").to_ascii_lowercase();
-    matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel")
-        && target.contains(':')
-        && !target.chars().any(|c| c.is_control() || c.is_whitespace())
+    let Some((scheme, rest)) = target.split_once(':') else { return false };
+    let is_known = match scheme.to_ascii_lowercase().as_str() {
+        // Without the slashes, browsers take it for an address on the site itself.
+        "http" | "https" => rest.starts_with("//"),
+        "mailto" | "tel" => true,
+        _ => false,
+    };
+    is_known && !target.chars().any(|c| c.is_control() || c.is_whitespace())
 }
 
 /// Reads `%20` and its kin, once. What is no UTF-8 afterwards is left as it was.
