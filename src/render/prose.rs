@@ -7,6 +7,7 @@ use ammonia::Builder;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
+use crate::model::links::is_safe;
 use crate::text::prose::{Link, Prose, options};
 
 /// What begins every id that comes from a text, so that none can stand for something of the page itself.
@@ -329,13 +330,19 @@ fn cleaner() -> &'static Builder<'static> {
         cleaner
             .add_tags(["input", "section"])
             .add_generic_attributes(["id", "class", "aria-label", "tabindex"])
-            .add_tag_attributes("input", ["disabled", "checked"])
-            .add_tag_attribute_values("input", "type", ["checkbox"])
+            // The only input is the box of a task, which nobody can tick.
+            .add_tag_attributes("input", ["checked"])
+            .set_tag_attribute_value("input", "type", "checkbox")
+            .set_tag_attribute_value("input", "disabled", "")
             .add_tag_attributes("img", ["loading", "decoding"])
             .add_tag_attributes("a", ["rel"])
             .link_rel(None)
             .url_schemes(["http", "https", "mailto", "tel"].into())
             .attribute_filter(|_, attribute, value| match attribute {
+                // A page asks for nothing from elsewhere, and leads elsewhere only by a full address.
+                "src" => is_relative(value).then(|| value.into()),
+                "href" => (is_relative(value) || is_safe(value)).then(|| value.into()),
+                "cite" | "headers" | "longdesc" => None,
                 "id" => is_our_id(value).then(|| value.into()),
                 "class" => is_our_class(value).then(|| value.into()),
                 "tabindex" => (value == "0").then(|| value.into()),
@@ -343,6 +350,10 @@ fn cleaner() -> &'static Builder<'static> {
             });
         cleaner
     })
+}
+
+fn is_relative(address: &str) -> bool {
+    !address.contains([':', '\\']) && !address.starts_with('/') && !address.chars().any(char::is_control)
 }
 
 fn is_our_id(id: &str) -> bool {
