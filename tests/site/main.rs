@@ -9,5 +9,6 @@
 
 mod aid;
 mod canary;
+mod injection;
 mod noninterference;
 mod redaction;
