@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use ammonia::Builder;
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use crate::model::links::is_safe;
@@ -89,6 +89,7 @@ struct Writer<'a> {
     open_links: Vec<OpenLink>,
     next_link: usize,
     next_heading: usize,
+    table: Table,
     shift: u8,
 }
 
@@ -113,6 +114,7 @@ impl<'a> Writer<'a> {
             open_links: Vec::new(),
             next_link: 0,
             next_heading: 0,
+            table: Table::default(),
             shift: level_shift(prose),
         }
     }
@@ -146,22 +148,22 @@ impl<'a> Writer<'a> {
                 self.events = self.notes.end(note);
             }
             Event::FootnoteReference(label) => {
-                let number = self.notes.refer(label);
-                self.raw(format!(
-                    "<sup class=\"footnote\"><a href=\"#fn-{number}\" id=\"fnref-{number}\">{number}</a></sup>"
-                ));
+                let (number, is_first) = self.notes.refer(label);
+                // The way back leads to the first place that refers to a note.
+                let id = if is_first { format!(" id=\"fnref-{number}\"") } else { String::new() };
+                self.raw(format!("<sup class=\"footnote\"><a href=\"#fn-{number}\"{id}>{number}</a></sup>"));
             }
             Event::TaskListMarker(done) => {
                 let (checked, label) = if done { (" checked", "done") } else { ("", "open") };
                 self.raw(format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
             }
-            Event::Start(Tag::Table(alignments)) => {
-                self.raw("<div class=\"table\">".to_owned());
-                self.events.push(Event::Start(Tag::Table(alignments)));
+            Event::Start(tag @ (Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell)) => {
+                let html = self.table.start(tag);
+                self.raw(html);
             }
-            Event::End(TagEnd::Table) => {
-                self.events.push(Event::End(TagEnd::Table));
-                self.raw("</div>\n".to_owned());
+            Event::End(tag @ (TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell)) => {
+                let html = self.table.end(tag);
+                self.raw(html);
             }
             Event::Start(Tag::CodeBlock(kind)) => self.start_code(&kind),
             Event::End(TagEnd::CodeBlock) => self.raw("</code></pre>\n".to_owned()),
@@ -252,6 +254,59 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// A table, whose columns are aligned by classes: pages allow no styles of their own.
+#[derive(Default)]
+struct Table {
+    columns: Vec<Alignment>,
+    next: usize,
+    in_head: bool,
+}
+
+impl Table {
+    fn start(&mut self, tag: Tag) -> String {
+        match tag {
+            Tag::Table(columns) => {
+                self.columns = columns;
+                "<div class=\"table\"><table>".to_owned()
+            }
+            Tag::TableHead => {
+                (self.next, self.in_head) = (0, true);
+                "<thead><tr>".to_owned()
+            }
+            Tag::TableRow => {
+                self.next = 0;
+                "<tr>".to_owned()
+            }
+            _ => {
+                let class = match self.columns.get(self.next) {
+                    Some(Alignment::Left) => " class=\"align-left\"",
+                    Some(Alignment::Center) => " class=\"align-center\"",
+                    Some(Alignment::Right) => " class=\"align-right\"",
+                    Some(Alignment::None) | None => "",
+                };
+                self.next += 1;
+                format!("<{}{class}>", self.cell())
+            }
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) -> String {
+        match tag {
+            TagEnd::Table => "</tbody></table>\n</div>\n".to_owned(),
+            TagEnd::TableHead => {
+                self.in_head = false;
+                "</tr></thead><tbody>\n".to_owned()
+            }
+            TagEnd::TableRow => "</tr>\n".to_owned(),
+            _ => format!("</{}>", self.cell()),
+        }
+    }
+
+    fn cell(&self) -> &'static str {
+        if self.in_head { "th" } else { "td" }
+    }
+}
+
 /// Footnotes in the order in which the text refers to them, written at its end.
 #[derive(Default)]
 struct Footnotes<'a> {
@@ -262,9 +317,11 @@ struct Footnotes<'a> {
 }
 
 impl<'a> Footnotes<'a> {
-    fn refer(&mut self, label: CowStr<'a>) -> usize {
+    /// The number of a note, and whether it was given just now.
+    fn refer(&mut self, label: CowStr<'a>) -> (usize, bool) {
         let next = self.numbers.len() + 1;
-        *self.numbers.entry(label).or_insert(next)
+        let number = *self.numbers.entry(label).or_insert(next);
+        (number, number == next)
     }
 
     fn begin(&mut self, label: CowStr<'a>, around: Vec<Event<'a>>) {
@@ -286,6 +343,7 @@ impl<'a> Footnotes<'a> {
         let mut unused: Vec<_> =
             self.texts.keys().filter(|label| !self.numbers.contains_key(*label)).cloned().collect();
         unused.sort_by(|a, b| a.as_ref().cmp(b.as_ref()));
+        let referred = self.numbers.len();
         for label in unused {
             self.refer(label);
         }
@@ -296,9 +354,11 @@ impl<'a> Footnotes<'a> {
             let Some(events) = self.texts.remove(&label) else { continue };
             out.push_str(&format!("<li id=\"fn-{number}\">"));
             html::push_html(out, events.into_iter());
-            out.push_str(&format!(
-                "<a href=\"#fnref-{number}\" aria-label=\"Back to the text\">↩</a></li>\n"
-            ));
+            if number <= referred {
+                let way_back = format!("<a href=\"#fnref-{number}\" aria-label=\"Back to the text\">↩</a>");
+                out.push_str(&way_back);
+            }
+            out.push_str("</li>\n");
         }
         out.push_str("</ol></section>\n");
     }
@@ -361,6 +421,6 @@ fn is_our_id(id: &str) -> bool {
 }
 
 fn is_our_class(class: &str) -> bool {
-    matches!(class, "table" | "footnote" | "footnotes")
+    matches!(class, "table" | "align-left" | "align-center" | "align-right" | "footnote" | "footnotes")
         || class.strip_prefix("language-").is_some_and(|language| !language.contains(char::is_whitespace))
 }
