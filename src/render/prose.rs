@@ -70,7 +70,35 @@ pub fn contents(prose: &Prose) -> Vec<Contents> {
 /// The text as HTML, without the heading that is the title of the page.
 pub fn html(prose: &Prose, target: &dyn Fn(&Link) -> Target) -> String {
     let body = Writer::new(prose, target).written();
-    if prose.html.is_empty() { body } else { cleaner().clean(&body).to_string() }
+    if prose.html.is_empty() {
+        body
+    } else if depth(&body) > DEEPEST {
+        Writer { html_is_text: true, ..Writer::new(prose, target) }.written()
+    } else {
+        cleaner().clean(&body).to_string()
+    }
+}
+
+/// How deep elements may be nested for raw HTML to be cleaned: for every element, the parser looks through all
+/// that are open. Below that, raw HTML is shown as the text that it is.
+const DEEPEST: usize = 500;
+
+/// How deep elements are nested in a piece of HTML, roughly: those that end by themselves do not count.
+fn depth(html: &str) -> usize {
+    const END_BY_THEMSELVES: [&str; 14] =
+        ["p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "br", "hr", "img", "input", "wbr"];
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for (at, _) in html.match_indices('<') {
+        let rest = &html[at + 1..];
+        let (ends, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
+        let name = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        if name == 0 || END_BY_THEMSELVES.iter().any(|known| known.eq_ignore_ascii_case(&rest[..name])) {
+            continue;
+        }
+        depth = if ends { depth.saturating_sub(1) } else { depth + 1 };
+        deepest = deepest.max(depth);
+    }
+    deepest
 }
 
 /// A page has one heading of level 1, its title; further ones in the text come a level lower, with all below.
@@ -90,6 +118,8 @@ struct Writer<'a> {
     next_link: usize,
     next_heading: usize,
     table: Table,
+    /// Whether raw HTML is shown as text.
+    html_is_text: bool,
     shift: u8,
 }
 
@@ -115,6 +145,7 @@ impl<'a> Writer<'a> {
             next_link: 0,
             next_heading: 0,
             table: Table::default(),
+            html_is_text: false,
             shift: level_shift(prose),
         }
     }
@@ -164,6 +195,9 @@ impl<'a> Writer<'a> {
             Event::End(tag @ (TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell)) => {
                 let html = self.table.end(tag);
                 self.raw(html);
+            }
+            Event::Html(html) | Event::InlineHtml(html) if self.html_is_text => {
+                self.words(Event::Text(html));
             }
             Event::Start(Tag::CodeBlock(kind)) => self.start_code(&kind),
             Event::End(TagEnd::CodeBlock) => self.raw("</code></pre>\n".to_owned()),
