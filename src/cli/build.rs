@@ -12,8 +12,8 @@ use super::{Failure, Global, Status, Terminal, signals};
 use crate::model::Portfolio;
 use crate::redact::redact;
 use crate::render::{DEFAULT_THEME, Rendered, Renderer, Theme};
-use crate::source::SourcePath;
 use crate::source::discover::Folder;
+use crate::source::{SourcePath, decode};
 use crate::view::{Route, Site};
 use crate::write::{self, Body, Manner, Published, Target};
 use crate::{asset, confine};
@@ -118,13 +118,17 @@ fn body(renderer: &Renderer, route: &Route, folder: &Folder) -> Result<Body, Fau
     }
 }
 
-/// A file of the content folder: pictures without what they tell of their maker, others as they are.
+/// A file of the content folder: pictures without what they tell of their maker, tables with the line ends that
+/// they have on every machine, others as they are.
 fn asset_body(path: &SourcePath, folder: &Folder) -> Result<Body, Fault> {
     let fault = |reason: String, fix: &str| Fault::Asset { path: path.clone(), reason, fix: fix.to_owned() };
     let unreadable =
         |error: std::io::Error| fault(format!("cannot be read: {error}"), "check that it is there");
     let file = folder.open_file(path).map_err(unreadable)?;
     let kind = asset::kind(path.name());
+    if kind == asset::Kind::Csv {
+        return figures(file).map(Body::Bytes).map_err(unreadable);
+    }
     if !kind.is_picture() {
         return Ok(Body::File(file));
     }
@@ -135,6 +139,11 @@ fn asset_body(path: &SourcePath, folder: &Folder) -> Result<Body, Fault> {
     asset::cleaned(kind, bytes)
         .map(Body::Bytes)
         .map_err(|broken| fault(broken.message.to_string(), broken.fix))
+}
+
+fn figures(file: File) -> std::io::Result<Vec<u8>> {
+    let text = decode::text(bytes_of(file)?).map_err(|unusable| std::io::Error::other(unusable.reason))?;
+    Ok(text.into_bytes())
 }
 
 fn bytes_of(file: File) -> std::io::Result<Vec<u8>> {
