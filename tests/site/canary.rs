@@ -1,6 +1,8 @@
 //! Words planted wherever something can be hidden, and the search for them, in every spelling, in all that the
 //! real program writes and says for a reader.
 
+use bailiwick::model::readers::Reader;
+use bailiwick::redact::redact;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -222,6 +224,24 @@ fn no_planted_word_gets_out() {
     assert_eq!(found(&said, &[MARK]), []);
 }
 
+/// What is hidden is not even there to be shown by mistake, in whatever page or format comes next.
+#[test]
+fn nothing_hidden_is_left_to_be_shown() {
+    let portfolio = aid::sound(&portfolio());
+    let left = |reader: &str| {
+        let reader = Reader::parse(reader, &portfolio.config).expect("the reader is declared");
+        Files::from([("left".to_owned(), format!("{:?}", redact(&portfolio, &reader)).into_bytes())])
+    };
+    assert_eq!(found(&left("manager"), HIDDEN), []);
+    let (mine, nowhere) = (left("me"), ["zxqpng", "zxqdatacontent", "zxqhiddenfile"]);
+    for word in HIDDEN.iter().chain(SHOWN).filter(|word| !nowhere.contains(word)) {
+        assert!(!found(&mine, &[word]).is_empty(), "`{word}` is not there for me");
+    }
+    for word in SHOWN {
+        assert!(!found(&left("manager"), &[word]).is_empty(), "`{word}` is not there for the manager");
+    }
+}
+
 #[test]
 fn every_spelling_would_be_found() {
     let page = |text: &[u8]| Files::from([("page".to_owned(), text.to_vec())]);
@@ -243,8 +263,9 @@ fn a_folder_that_holds_the_site_of_another_reader_is_refused() {
     aid::write(root, &portfolio());
     let mine = aid::built(root, "me");
     let out = root.join("site/me");
-    let mut command = program(root, &["build", "--for", "manager", "--out"]);
-    let output = command.arg(&out).output().expect("the program runs");
+    let mut command = program(root, &["build", "--for", "manager"]);
+    let output = command.arg("--out").arg(&out).output().expect("the program runs");
     assert_eq!(output.status.code(), Some(2), "{}", messages(&output));
+    assert!(messages(&output).contains("`me`"), "{}", messages(&output));
     assert!(tree(&out) == mine, "the site for me was touched");
 }

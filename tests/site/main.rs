@@ -8,7 +8,12 @@
 )]
 
 mod aid;
+#[cfg(unix)]
+mod bounds;
 mod canary;
+mod fixtures;
 mod injection;
 mod noninterference;
 mod redaction;
+#[cfg(unix)]
+mod repeatable;

@@ -191,7 +191,8 @@ fn figures_from_a_hidden_file_are_told_without_it() {
     let hidden =
         [("pages/hidden/index.md", "# Hidden\n"), ("pages/hidden/s.csv", "date,value\n2026-03-01,1\n")];
     let (file, rows) = ("../pages/hidden/s.csv", "[{date: 2026-03-01, value: 1}]");
-    let entries: [(&str, fn(&str) -> String); 4] = [
+    type Fields = fn(&str) -> String;
+    let entries: [(&str, Fields); 4] = [
         ("scopes/seen.yaml", |from| format!("outcomes: [{{name: O, observations: {from}}}]")),
         ("pilots/seen.yaml", |from| format!("starts: 2026-03-01\n{PRIMARY}, observations: {from}}}")),
         ("pilots/seen.yaml", |from| {

@@ -3,8 +3,8 @@
 //!
 //! [`emit`] writes the sources down both ways and says what deleting means.
 
-mod emit;
-mod plan;
+pub mod emit;
+pub mod plan;
 
 use std::collections::BTreeSet;
 
@@ -19,11 +19,20 @@ use emit::content;
 use plan::{Block, Names, Plan, READERS, plan};
 
 /// So many cases, or as many as `PROPTEST_CASES` asks for.
-fn config(cases: u32) -> ProptestConfig {
+pub fn config(cases: u32) -> ProptestConfig {
     let default = ProptestConfig::default();
     let is_asked_for = std::env::var_os("PROPTEST_CASES").is_some();
     let cases = if is_asked_for { default.cases } else { cases };
     ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 4000, ..default }
+}
+
+/// Plans for what has to be built on the disk many times.
+#[cfg(unix)]
+pub fn plan_with_few_entries() -> impl Strategy<Value = Plan> {
+    plan().prop_map(|mut plan| {
+        plan.entries.truncate(3);
+        plan
+    })
 }
 
 proptest! {

@@ -132,12 +132,12 @@ pub fn plan() -> impl Strategy<Value = Plan> {
         })
 }
 
-fn names() -> impl Strategy<Value = Names> {
+pub fn names() -> impl Strategy<Value = Names> {
     // `everyone` is seldom: it hides nothing from anybody.
     prop_oneof![4 => 0..4_u8, 1 => 4..8_u8].prop_map(Names)
 }
 
-fn entry() -> impl Strategy<Value = Entry> {
+pub fn entry() -> impl Strategy<Value = Entry> {
     (
         0..9_usize,
         0..4_usize,
@@ -160,7 +160,7 @@ fn entry() -> impl Strategy<Value = Entry> {
         })
 }
 
-fn block() -> impl Strategy<Value = Block> {
+pub fn block() -> impl Strategy<Value = Block> {
     let to = 0..64_usize;
     let any_number = 0..64_usize;
     prop_oneof![
