@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 
 use bailiwick::model::Portfolio;
 use bailiwick::model::readers::Reader;
-use bailiwick::redact::redact;
+use bailiwick::redact::{Redacted, redact};
 use bailiwick::render::{Rendered, Renderer, Theme};
 use bailiwick::source::{SourceMap, SourcePath, decode};
 use bailiwick::text::{Date, Scalar};
@@ -51,10 +51,14 @@ pub fn unchecked(content: &Files) -> Portfolio {
     portfolio.unwrap_or_else(|| panic!("there is no portfolio.yaml that can be read in\n{}", shown(content)))
 }
 
+/// What is left of a portfolio for one reader.
+pub fn cut(portfolio: &Portfolio, reader: &str) -> Redacted {
+    redact(portfolio, &Reader::parse(reader, &portfolio.config).expect("the reader is declared"))
+}
+
 /// All files of the site for one reader, made in memory. Files of the content folder come out as they are.
 pub fn site(portfolio: &Portfolio, content: &Files, reader: &str) -> Files {
-    let reader = Reader::parse(reader, &portfolio.config).expect("the reader is declared");
-    let redacted = redact(portfolio, &reader);
+    let redacted = cut(portfolio, reader);
     let site = Site::new(&redacted, today());
     let theme = Theme::new(BTreeMap::new()).expect("the default theme is sound");
     let renderer = Renderer::new(&site, &theme);

@@ -319,7 +319,7 @@ fn contains(bytes: &[u8], word: &str) -> bool {
 
 #[test]
 fn pipes_and_sockets_are_refused_at_once_and_hard_links_are_files() {
-    let root = portfolio(&[("pages/a.md", "# A\n\n[p](pipe.txt)\n"), ("pages/b.md", "# B\n")]);
+    let root = portfolio(&[("pages/b.md", "# B\n")]);
     let pages = root.path().join("content/pages");
     std::fs::hard_link(pages.join("b.md"), pages.join("c.md")).expect("a hard link");
     let pipe = |name: &str| {
@@ -477,7 +477,7 @@ fn addresses_of_files_are_decoded_once() {
 #[test]
 fn files_that_come_and_go_tear_no_page() {
     let version = |word: &str| format!("# Page\n\n{}\n", format!("{word} ").repeat(20_000));
-    let (one, two) = (version("one"), version("two"));
+    let (one, two) = (version("zqone"), version("zqtwo"));
     let root = portfolio(&[("pages/a.md", one.as_str())]);
     let pages = root.path().join("content/pages");
     let (stop, stopped) = std::sync::mpsc::channel::<()>();
@@ -506,8 +506,8 @@ fn files_that_come_and_go_tear_no_page() {
             built += 1;
             let site = tree(&root.path().join("site/me"));
             let page = String::from_utf8_lossy(&site["pages/a/index.html"]);
-            let (ones, twos) = (page.matches("one ").count(), page.matches("two ").count());
-            assert!(ones * twos == 0 && ones + twos > 19_000, "a torn page: {ones} and {twos}");
+            let (ones, twos) = (page.matches("zqone").count(), page.matches("zqtwo").count());
+            assert!(ones * twos == 0 && ones + twos == 20_000, "a torn page: {ones} and {twos}");
         }
         assert!(built > 0, "no build was finished");
     });

@@ -11,9 +11,14 @@ const RIGHTS: &str = "---\ndecision_rights: [{area: Area, delegation: consult}]\
 const HIDDEN: (&str, &str) = ("pages/hidden.md", "# Hidden\n\n## Part\n");
 const PRIMARY: &str = "primary: {name: P, direction: increase, target: 1";
 
-fn site(texts: &[(&str, &str)], reader: &str) -> Files {
+fn content(texts: &[(&str, &str)]) -> Files {
     let mut content = files(texts.iter().copied());
     content.entry("portfolio.yaml".into()).or_insert_with(|| CONFIG.into());
+    content
+}
+
+fn site(texts: &[(&str, &str)], reader: &str) -> Files {
+    let content = content(texts);
     aid::site(&aid::unchecked(&content), &content, reader)
 }
 
@@ -22,6 +27,8 @@ fn site(texts: &[(&str, &str)], reader: &str) -> Files {
 fn same(full: &[(&str, &str)], reduced: &[(&str, &str)]) {
     let difference = difference(&site(reduced, "manager"), &site(full, "manager"));
     assert!(difference.is_empty(), "something hidden shows:\n{difference}");
+    let left = |texts| aid::cut(&aid::unchecked(&content(texts)), "manager");
+    assert_eq!(left(reduced).portfolio(), left(full).portfolio());
     assert_ne!(site(reduced, "me"), site(full, "me"), "nothing was hidden");
 }
 

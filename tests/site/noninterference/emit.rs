@@ -253,6 +253,9 @@ impl Emission<'_> {
                 {
                     writeln!(fields, "supersedes: [{}]", id(earlier)).unwrap();
                 }
+                if self.first_to_supersede(index).is_some() {
+                    fields.push_str("status: superseded\n");
+                }
                 let later = self.first_to_supersede(index).filter(|later| entry.has(13) && self.sees(*later));
                 if let Some(later) = later {
                     writeln!(fields, "superseded_by: {}", id(later)).unwrap();
