@@ -124,7 +124,16 @@ impl Prose {
                 Event::Start(tag) if is_container(&tag) => depth += 1,
                 Event::End(tag) if is_container_end(&tag) => depth -= 1,
                 // A block is taken as a whole: a comment in it may span many lines.
-                Event::Start(Tag::HtmlBlock) => prose.html.push(range),
+                Event::Start(Tag::HtmlBlock) => {
+                    // A heading in it is no heading, and what it means to limit is shown to all.
+                    let block = &text[range.clone()];
+                    let is_comment = block.trim_start().starts_with("<!--");
+                    if let (false, Some(at)) = (is_comment, looks_like_readers(block, false)) {
+                        let end = block[at..].find('\n').map_or(range.end, |end| range.start + at + end);
+                        prose.stray_readers.push(range.start + at..end);
+                    }
+                    prose.html.push(range);
+                }
                 Event::InlineHtml(_) => prose.html.push(range),
                 Event::Start(Tag::CodeBlock(_)) => in_code = true,
                 Event::End(TagEnd::CodeBlock) => in_code = false,
@@ -500,5 +509,22 @@ mod tests {
             found,
             ["[a]: two.md", "[A]: four.md", "[a]:\n   six.md\n   'seven'", "[a]: ten", "[b]: thirteen"]
         );
+    }
+
+    #[test]
+    fn readers_named_within_raw_html_limit_nothing() {
+        let stray = |text: &str| {
+            let prose = Prose::new(text);
+            let found = prose.stray_readers.iter().map(|range| prose.text[range.clone()].to_owned());
+            found.collect::<Vec<String>>()
+        };
+        assert_eq!(stray("<div>\n## A {readers=mentor}\nhidden\n</div>\n"), ["{readers=mentor}"]);
+        assert!(stray("<!-- ## A {readers=mentor} -->\n\n## B {readers=mentor}\n").is_empty());
+    }
+
+    #[test]
+    fn what_stands_in_a_replaced_part_goes_with_it() {
+        let replaced = Prose::new("abcdef").with_replacements(vec![(4..5, ""), (0..3, "x"), (1..2, "y")]);
+        assert_eq!(replaced.text, "xdf");
     }
 }
