@@ -222,6 +222,24 @@ fn no_planted_word_gets_out() {
     assert_eq!(found(&said, &[MARK]), []);
 }
 
+/// Case 94: what a build for somebody else complains about, perhaps where others read along.
+#[test]
+fn complaints_tell_nothing_that_is_hidden() {
+    let mut content = portfolio();
+    let faulty = "---\ntitle: zxqtitle\nzxqfield: zxqvalue\ndate: zxqdate\ntags: [zxqtag\n---\nzxqbody [[zxqnowhere]]\n";
+    content.insert("pages/faulty.md".into(), faulty.into());
+    content.insert("pages/other.md".into(), "---\nrelated: zxqnowhere\n---\n# zxqtitle\n".into());
+    let folder = tempfile::tempdir().expect("a folder");
+    aid::write(folder.path(), &content);
+    for arguments in [&["build", "--for", "manager"][..], &["export", "json", "--for", "manager"]] {
+        let output = program(folder.path(), arguments).output().expect("the program runs");
+        assert_eq!(output.status.code(), Some(1), "{}", messages(&output));
+        assert!(messages(&output).contains("pages/faulty.md"), "{}", messages(&output));
+        let said = Files::from([("said".to_owned(), [output.stdout, output.stderr].concat())]);
+        assert_eq!(found(&said, &[MARK]), [], "{}", String::from_utf8_lossy(&said["said"]));
+    }
+}
+
 /// What is hidden is not even there to be shown by mistake, in whatever page or format comes next.
 #[test]
 fn nothing_hidden_is_left_to_be_shown() {

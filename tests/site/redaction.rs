@@ -1,5 +1,46 @@
 //! Every step by which `redact` hides something, alone and by hand: the site made from a portfolio is that made
-//! from the same portfolio without the hidden part. Numbers are those of the cases in the list of faults.
+//! from the same portfolio without the hidden part, and so is what it is made from. Numbers are those of the cases
+//! in the list of faults.
+//!
+//! # The steps, and what fails without each
+//!
+//! Each was taken out once, and the tests named here were seen to fail; those marked `*` besides the random
+//! portfolios of `noninterference`, the others as the only ones or with the `canary`.
+//!
+//! | step in `src/redact.rs` | test |
+//! |---|---|
+//! | hidden entries are left out * | `a_hidden_entry_leaves_no_page_no_list_no_tag_no_alias_and_no_number` |
+//! | the hidden program is left out * | `the_program_is_an_entry_like_any_other` |
+//! | an unreasonable constraint is for me alone * | `an_unreasonable_constraint_is_for_me_alone` |
+//! | where nothing is said, for me alone * | `defaults_open_and_are_not_told` and most others |
+//! | config: other readers * | `who_else_reads_and_what_is_promised_to_them_is_not_told` |
+//! | config: that there are readers at all * | `nobody_learns_that_there_are_readers_at_all` |
+//! | config: defaults * | `defaults_open_and_are_not_told` |
+//! | config: check-ins with others, the reason of a rest * | `who_else_reads_and_what_is_promised_to_them_is_not_told` |
+//! | entry: its readers * | `the_other_readers_of_an_entry_are_not_told` |
+//! | entry: related, evidence by id * | `ids_of_hidden_entries_are_taken_out_of_every_entry` |
+//! | entry: files of evidence * | `files_of_hidden_entries_are_taken_out_of_evidence` |
+//! | entry: limited sections * | `a_limited_section_was_never_written` |
+//! | blank lines around a section | `a_limited_section_was_never_written` |
+//! | blank space at the ends of a text in YAML * | `a_limited_section_was_never_written` |
+//! | text: names of readers at headings, the space before them * | `nobody_can_tell_that_a_section_is_limited` |
+//! | text: links to hidden entries * | `a_link_to_a_hidden_entry_keeps_its_words_and_nothing_else` |
+//! | text: links to hidden files * | `files_are_there_only_if_the_reader_can_see_what_uses_them` |
+//! | text: words that nobody typed, `[[id]]` and `![[file]]` * | the same two |
+//! | text: hidden definitions *, the brackets of `[words][]` | `a_link_definition_goes_with_what_it_names` |
+//! | text: definitions behind another of their label * | `a_link_definition_goes_with_what_it_names` |
+//! | text: links to headings that went * | `a_link_to_a_hidden_heading_becomes_its_words` |
+//! | text: the same again, once a heading is called otherwise | `a_link_to_a_hidden_heading_becomes_its_words` |
+//! | text: comments, and what browsers take for comments * | `comments_are_for_me_alone` |
+//! | text: links among the words of links * | `a_link_among_the_words_of_a_link_is_cut_as_well` |
+//! | files: those in a hidden folder *, further down in it | `files_are_there_only_if_the_reader_can_see_what_uses_them` |
+//! | files: that of a hidden entry itself | `files_of_hidden_entries_are_taken_out_of_evidence` |
+//! | files: those that nothing seen uses * | `files_are_there_only_if_the_reader_can_see_what_uses_them` |
+//! | files: published names forget their folder | `published_names_tell_nothing_of_where_a_file_lies` |
+//! | figures from hidden files: scope, pilot (twice), proposal * | `figures_from_a_hidden_file_are_told_without_it` |
+//! | ids and rights in the fields of eight kinds, one by one * | `fields_of_every_kind_forget_what_is_hidden` |
+//! | program: its scope * | `the_program_is_an_entry_like_any_other` |
+//! | feedback: quote and permission * | `a_quote_without_permission_is_for_me_alone` |
 
 use crate::aid::{self, Files, difference, files};
 
