@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use bailiwick::model::Kind;
 use bailiwick::model::schema;
+use bailiwick::text::{Id, Scalar};
 use scraper::{ElementRef, Html, Node, Selector};
 use serde_json::{Value, json};
 
@@ -300,7 +301,9 @@ fn dangers(page: &str) -> Vec<String> {
 }
 
 fn is_theme_id(id: &str) -> bool {
-    id == "main" || id.starts_with("right-")
+    // On the map of rights each is named `scope.right`.
+    let is_right = |(scope, right)| Id::parse(scope).is_ok() && Id::parse(right).is_ok();
+    id == "main" || id.starts_with("right-") || id.split_once('.').is_some_and(is_right)
 }
 
 /// Whether an address, as a browser reads it, stays on the site or has a scheme that only leads somewhere.

@@ -235,28 +235,28 @@ fn a_quote_without_permission_is_for_me_alone() {
 }
 
 #[test]
-fn figures_from_a_hidden_file_are_told_without_it() {
+fn figures_from_a_hidden_file_are_hidden_and_a_verdict_on_them_unknown() {
     let hidden =
-        [("pages/hidden/index.md", "# Hidden\n"), ("pages/hidden/s.csv", "date,value\n2026-03-01,1\n")];
-    let (file, rows) = ("../pages/hidden/s.csv", "[{date: 2026-03-01, value: 1}]");
-    type Fields = fn(&str) -> String;
-    let entries: [(&str, Fields); 4] = [
-        ("scopes/seen.yaml", |from| format!("outcomes: [{{name: O, observations: {from}}}]")),
-        ("pilots/seen.yaml", |from| format!("starts: 2026-03-01\n{PRIMARY}, observations: {from}}}")),
-        ("pilots/seen.yaml", |from| {
-            let guardrail = format!("{{name: G, direction: increase, limit: 1, observations: {from}}}");
-            format!("starts: 2026-03-01\n{PRIMARY}}}\nguardrails: [{guardrail}]")
-        }),
-        ("proposals/seen.yaml", |from| {
-            format!("ask: A\nsuccess_metrics: [{{name: M, observations: {from}}}]")
-        }),
+        [("pages/hidden/index.md", "# Hidden\n"), ("pages/hidden/s.csv", "date,value\n2026-03-01,76543\n")];
+    let from = "../pages/hidden/s.csv";
+    let entries = [
+        ("scopes/seen.yaml", format!("outcomes: [{{name: O, observations: {from}}}]")),
+        ("pilots/seen.yaml", format!("starts: 2026-03-01\n{PRIMARY}, observations: {from}}}")),
+        ("proposals/seen.yaml", format!("ask: A\nsuccess_metrics: [{{name: M, observations: {from}}}]")),
     ];
     for (path, fields) in entries {
-        let text = |from: &str| format!("title: Seen\nreaders: [manager]\n{}\n", fields(from));
-        let (full, reduced) = (text(file), text(rows));
-        let mut all = vec![(path, full.as_str())];
+        let text = format!("title: Seen\nreaders: [manager]\n{fields}\n");
+        let mut all = vec![(path, text.as_str())];
         all.extend(hidden);
-        same(&all, &[(path, reduced.as_str())]);
+        let shows = |reader: &str| {
+            let site = site(&all, reader);
+            let figure = site.values().any(|file| file.windows(5).any(|bytes| bytes == b"76543"));
+            let json = String::from_utf8(site["portfolio.json"].clone()).expect("JSON is text");
+            (figure, json.contains("\"state\": \"unknown\""))
+        };
+        let is_pilot = path.starts_with("pilots/");
+        assert_eq!(shows("me"), (true, false), "{path}");
+        assert_eq!(shows("manager"), (false, is_pilot), "{path}");
     }
 }
 

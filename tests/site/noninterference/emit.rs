@@ -327,24 +327,12 @@ impl Emission<'_> {
         }
     }
 
-    /// Figures: written out, or in a file of this entry, of another one, or of none.
+    /// Figures: written out, or in a file of this entry. Those in a file of a hidden one are hidden and said to
+    /// be so, which no text without it can say; see `redaction`.
     fn observations(&self, index: usize, entry: &Entry) -> String {
-        let from = entry.targets[5] % self.plan.entries.len();
-        let owner = &self.plan.entries[from];
-        if entry.has(12) && owner.has_folder() {
-            if self.sees(from) {
-                let path = format!("{}/series.csv", folder(from, owner));
-                return format!(", observations: \"{}\"", relative(&self.file_at(index), &path));
-            }
-            let rows: Vec<String> = series(from)
-                .lines()
-                .skip(1)
-                .map(|line| {
-                    let parts: Vec<&str> = line.split(',').collect();
-                    format!("{{date: {}, value: {}, note: {}}}", parts[0], parts[1], parts[2])
-                })
-                .collect();
-            return format!(", observations: [{}]", rows.join(", "));
+        if entry.has(12) && entry.has_folder() {
+            let path = format!("{}/series.csv", folder(index, entry));
+            return format!(", observations: \"{}\"", relative(&self.file_at(index), &path));
         }
         ", observations: [{date: 2026-03-06, value: 2}]".into()
     }
