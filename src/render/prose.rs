@@ -75,8 +75,40 @@ pub fn html(prose: &Prose, target: &dyn Fn(&Link) -> Target) -> String {
     } else if depth(&body) > DEEPEST {
         Writer { html_is_text: true, ..Writer::new(prose, target) }.written()
     } else {
-        cleaner().clean(&body).to_string()
+        with_sorted_attributes(&cleaner().clean(&body).to_string())
     }
+}
+
+/// Puts the attributes of every element in the order of their names: the cleaner writes them in an order that
+/// differs from run to run. Takes what the cleaner writes: `<` begins nothing but tags, values are in quotes.
+fn with_sorted_attributes(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        let name = rest[start + 1..].find([' ', '>']).map_or(rest.len(), |length| start + 1 + length);
+        out.push_str(&rest[..name]);
+        rest = &rest[name..];
+        let mut attributes = Vec::new();
+        while let Some((attribute, after)) = first_attribute(rest) {
+            attributes.push(attribute);
+            rest = after;
+        }
+        attributes.sort_unstable();
+        out.extend(attributes);
+    }
+    out + rest
+}
+
+/// The attribute that a text begins with, and what follows it: ` name="value"`.
+fn first_attribute(text: &str) -> Option<(&str, &str)> {
+    let equals = text.strip_prefix(' ')?.find("=\"")? + 1;
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':');
+    if !text[1..equals].chars().all(is_name) {
+        return None;
+    }
+    let value = equals + 2;
+    let end = value + text[value..].find('"')? + 1;
+    Some(text.split_at(end))
 }
 
 /// How deep elements may be nested for raw HTML to be cleaned: for every element, the parser looks through all
@@ -457,4 +489,17 @@ fn is_our_id(id: &str) -> bool {
 fn is_our_class(class: &str) -> bool {
     matches!(class, "table" | "align-left" | "align-center" | "align-right" | "footnote" | "footnotes")
         || class.strip_prefix("language-").is_some_and(|language| !language.contains(char::is_whitespace))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_sorted_attributes;
+
+    #[test]
+    fn attributes_come_in_the_order_of_their_names() {
+        let html = r#"<p>a &lt; b</p><input type="checkbox" disabled="" aria-label="x > y"><img src="a b" alt=""> c="d"<br>"#;
+        let sorted = r#"<p>a &lt; b</p><input aria-label="x > y" disabled="" type="checkbox"><img alt="" src="a b"> c="d"<br>"#;
+        assert_eq!(with_sorted_attributes(html), sorted);
+        assert_eq!(with_sorted_attributes("no tag"), "no tag");
+    }
 }
