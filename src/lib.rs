@@ -16,6 +16,7 @@ pub mod report;
 pub mod source;
 pub mod text;
 pub mod view;
+pub mod words;
 pub mod write;
 
 use model::Portfolio;

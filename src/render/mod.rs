@@ -3,6 +3,7 @@
 mod json;
 mod page;
 mod prose;
+mod speak;
 mod theme;
 
 pub use json::portfolio as portfolio_json;

@@ -14,7 +14,7 @@ use crate::model::{Config, Header, Kind};
 use crate::source::SourcePath;
 use crate::text::prose::{Link, LinkKind};
 use crate::text::{Date, Id};
-use crate::view::{Computed, Page, Route, Site, View, address, plural};
+use crate::view::{Computed, Page, Route, Site, View, address};
 
 /// Makes the files of a site, each when it is asked for.
 pub struct Renderer<'a> {
@@ -61,15 +61,15 @@ struct Shared<'a> {
     /// The rest that the portfolio takes today.
     rest: Option<View<'a, Pause>>,
     navigation: Vec<NavigationItem<'a>>,
-    overviews: Vec<Overview>,
+    overviews: Vec<Overview<'a>>,
 }
 
 /// A page over all entries, in the navigation.
 #[derive(Serialize)]
-struct Overview {
+struct Overview<'a> {
     /// The name of its template.
     page: &'static str,
-    label: &'static str,
+    label: &'a str,
     href: String,
 }
 
@@ -84,20 +84,21 @@ struct NavigationItem<'a> {
 impl<'a> Renderer<'a> {
     /// Prepares what all pages share.
     pub fn new(site: &'a Site<'a>, theme: &'a Theme) -> Self {
-        let config = &site.portfolio().config;
+        let (config, words) = (&site.portfolio().config, site.words());
         let reader = site.redacted().reader().name();
         let titles = config.readers.as_ref().and_then(|readers| readers.get(reader));
         let kinds = site.kinds().filter(|kind| *kind != Kind::Program);
         let navigation = kinds.map(|kind| NavigationItem {
             kind,
-            label: plural(kind),
+            label: words.of("kinds", kind.word()),
             href: format!("{}/index.html", kind.folder()),
             count: site.list(kind).len(),
         });
-        let overview = |page, label| Overview { page, label, href: format!("{page}/index.html") };
-        let computed = site.computed().map(|page| overview(page.word(), page.label()));
+        let overview =
+            |page, group| Overview { page, label: words.of(group, page), href: format!("{page}/index.html") };
+        let computed = site.computed().map(|page| overview(page.word(), "page"));
         let program = site.kinds().find(|kind| *kind == Kind::Program);
-        let program = program.map(|kind| overview(kind.word(), plural(kind)));
+        let program = program.map(|kind| overview(kind.word(), "kinds"));
         let shared = Shared {
             config: site.config(),
             reader,

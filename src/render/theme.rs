@@ -6,8 +6,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use tera::Tera;
+
+use super::speak;
+use crate::words::Words;
 
 /// Declares the files of the default theme, by their names in its folder.
 macro_rules! default_files {
@@ -42,6 +46,7 @@ default_files! {
     "templates/tag.html",
     "templates/tags.html",
     "templates/track-record.html",
+    "words/en.yaml",
 }
 
 /// The name of the theme that is part of the program.
@@ -50,6 +55,7 @@ pub const DEFAULT_THEME: &str = "default";
 /// A theme, ready to render.
 pub struct Theme {
     tera: Tera,
+    words: Arc<Words>,
     statics: BTreeMap<String, Cow<'static, [u8]>>,
 }
 
@@ -86,10 +92,17 @@ impl Theme {
                 statics.insert(name.to_owned(), bytes);
             }
         }
+        let words = Arc::new(Words::english().clone());
         let mut tera = Tera::new();
+        speak::register(&mut tera, &words);
         tera.autoescape_on(vec![".html"]);
         tera.add_raw_templates(templates).map_err(|error| fault(&error))?;
-        Ok(Self { tera, statics })
+        Ok(Self { tera, words, statics })
+    }
+
+    /// The words of the interface.
+    pub fn words(&self) -> &Words {
+        &self.words
     }
 
     /// The names of the files that are published as they are.

@@ -11,6 +11,7 @@ use crate::evaluate::levels::{Cause, LevelChange, Way};
 use crate::evaluate::rhythm::RhythmKept;
 use crate::model::common::Delegation;
 use crate::text::Date;
+use crate::words::{Phrase, phrase};
 
 /// The cycle.
 ///
@@ -160,7 +161,7 @@ impl<'a> Site<'a> {
                 self.count("concluded pilots", &credibility.concluded_pilots),
                 self.count("setbacks reported", &credibility.reported_setbacks),
                 CountView {
-                    note: rhythm.map(rhythm_note),
+                    note: rhythm.map(|kept| self.words().say(&rhythm_note(kept))),
                     ..self.count("check-ins", &credibility.check_ins)
                 },
                 self.count("feedback from others", &credibility.feedback),
@@ -223,8 +224,8 @@ impl<'a> Site<'a> {
     }
 }
 
-fn rhythm_note(kept: &RhythmKept) -> String {
-    format!("{} of {} promised spans had one", kept.kept, kept.promised)
+fn rhythm_note(kept: &RhythmKept) -> Phrase {
+    phrase!("cycle.rhythm", kept = kept.kept, count = kept.promised)
 }
 
 fn broken_view(link: &BrokenLink) -> BrokenView {

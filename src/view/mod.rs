@@ -36,19 +36,3 @@ pub fn address(kind: Kind, id: &Id) -> String {
         kind => format!("{}/{id}/", kind.folder()),
     }
 }
-
-/// The heading of a kind's list.
-pub fn plural(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Scope => "Scopes",
-        Kind::Decision => "Decisions",
-        Kind::Pilot => "Pilots",
-        Kind::Proposal => "Proposals",
-        Kind::Agreement => "Agreements",
-        Kind::CheckIn => "Check-ins",
-        Kind::Feedback => "Feedback",
-        Kind::Constraint => "Constraints",
-        Kind::Page => "Pages",
-        Kind::Program => "Program",
-    }
-}

@@ -40,7 +40,7 @@ pub struct IndexPage<'a> {
     /// The kind.
     pub kind: Kind,
     /// What the list is called.
-    pub label: &'static str,
+    pub label: &'a str,
     /// The entries, the latest first.
     pub entries: Vec<Card<'a>>,
 }
@@ -143,7 +143,7 @@ impl<'a> Site<'a> {
 
     /// What the list of a kind shows.
     pub fn index(&self, kind: Kind) -> IndexPage<'a> {
-        IndexPage { kind, label: super::plural(kind), entries: self.cards(self.list(kind)) }
+        IndexPage { kind, label: self.words().of("kinds", kind.word()), entries: self.cards(self.list(kind)) }
     }
 
     /// What the list of all tags shows.

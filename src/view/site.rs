@@ -17,11 +17,13 @@ use crate::model::{Config, Header, Kind, Portfolio};
 use crate::redact::Redacted;
 use crate::source::SourcePath;
 use crate::text::{Date, Id};
+use crate::words::Words;
 
 /// Everything that pages are made from.
 pub struct Site<'a> {
     redacted: &'a Redacted,
     today: Date,
+    words: &'a Words,
     backlinks: HashMap<&'a Id, Vec<&'a Header>>,
     tags: BTreeMap<String, TagGroup<'a>>,
     /// Entries of each kind in the order of lists: the latest first.
@@ -103,25 +105,22 @@ impl Computed {
             Self::Cycle => "cycle",
         }
     }
-
-    /// What the navigation calls it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Rights => "Rights",
-            Self::TrackRecord => "Track record",
-            Self::Cycle => "Cycle",
-        }
-    }
 }
 
 impl<'a> Site<'a> {
-    /// Works out what connects the pages, and what they have in common.
+    /// Works out what connects the pages, and what they have in common; they are written in English.
     pub fn new(redacted: &'a Redacted, today: Date) -> Self {
+        Self::in_words(redacted, today, Words::english())
+    }
+
+    /// The same, in the words of a language.
+    pub fn in_words(redacted: &'a Redacted, today: Date, words: &'a Words) -> Self {
         let portfolio = redacted.portfolio();
         let assessments = portfolio.pilots.iter().map(|pilot| (pilot.id(), assessment(pilot, today)));
         let mut site = Self {
             redacted,
             today,
+            words,
             backlinks: backlinks(portfolio),
             tags: BTreeMap::new(),
             lists: BTreeMap::new(),
@@ -154,6 +153,11 @@ impl<'a> Site<'a> {
     /// The day for which the site is made.
     pub fn today(&self) -> Date {
         self.today
+    }
+
+    /// The words that its pages are written in.
+    pub fn words(&self) -> &'a Words {
+        self.words
     }
 
     /// All entries of a kind, the latest first.

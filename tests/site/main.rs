@@ -17,3 +17,4 @@ mod noninterference;
 mod redaction;
 #[cfg(unix)]
 mod repeatable;
+mod words;

@@ -1,0 +1,98 @@
+//! The filters by which templates speak the language of the site: `say`, `word`, `day` and `number`.
+//!
+//! They hold the words and nothing of the portfolio. What they return is HTML: the words are escaped here, and
+//! so is every argument that is not HTML already.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value, escape_html};
+
+use crate::text::{Date, Scalar};
+use crate::words::{Category, Message, Piece, Words};
+
+/// Teaches the templates to speak.
+pub(super) fn register(tera: &mut Tera, words: &Arc<Words>) {
+    let voice = Arc::new(Voice::new(Arc::clone(words)));
+
+    let own = Arc::clone(&voice);
+    tera.register_filter("say", move |key: &str, arguments: Kwargs, _: &State| own.say(key, &arguments));
+
+    let own = Arc::clone(&voice);
+    tera.register_filter("word", move |word: &str, arguments: Kwargs, _: &State| {
+        let group = arguments.must_get::<&str>("of")?;
+        own.say(&format!("{group}.{word}"), &Kwargs::default())
+    });
+
+    let own = Arc::clone(&voice);
+    tera.register_filter("day", move |day: &str, _: Kwargs, _: &State| own.day(day));
+
+    tera.register_filter("number", move |number: &Value, _: Kwargs, _: &State| voice.argument(number));
+}
+
+struct Voice {
+    words: Arc<Words>,
+    /// The messages that take no arguments, as HTML.
+    plain: HashMap<String, Value>,
+}
+
+impl Voice {
+    fn new(words: Arc<Words>) -> Self {
+        let plain = words.messages().iter().filter_map(|(key, message)| {
+            Some((key.clone(), Value::safe_string(&escaped(message.plain()?).ok()?)))
+        });
+        Self { plain: plain.collect(), words }
+    }
+
+    fn say(&self, key: &str, arguments: &Kwargs) -> TeraResult<Value> {
+        if let Some(said) = self.plain.get(key) {
+            return Ok(said.clone());
+        }
+        match self.words.message(key) {
+            Some(message) => self.fill(key, message, arguments),
+            None => Err(Error::message(format!("there are no words for `{key}`"))),
+        }
+    }
+
+    fn fill(&self, key: &str, message: &Message, arguments: &Kwargs) -> TeraResult<Value> {
+        let count = arguments.get::<&Value>("count")?.and_then(Value::as_u64);
+        let category = count.map_or(Category::Other, |count| self.words.category(count));
+        let mut said = String::new();
+        for piece in message.pieces(category) {
+            match piece {
+                Piece::Text(text) => said += &escaped(text)?,
+                Piece::Slot(name) => {
+                    let value = arguments.get::<&Value>(name)?.filter(|value| !value.is_undefined());
+                    let value =
+                        value.ok_or_else(|| Error::message(format!("the words of `{key}` need `{name}`")))?;
+                    said += &self.argument(value)?.to_string();
+                }
+            }
+        }
+        Ok(Value::safe_string(&said))
+    }
+
+    /// An argument as HTML; numbers in the way of the language.
+    fn argument(&self, value: &Value) -> TeraResult<Value> {
+        if value.is_number() {
+            return Ok(Value::safe_string(&escaped(&self.words.number(&value.to_string()))?));
+        }
+        match value.as_str() {
+            Some(_) if value.is_safe() => Ok(value.clone()),
+            Some(text) => Ok(Value::safe_string(&escaped(text)?)),
+            None => Err(Error::message(format!("`{value}` is neither text nor a number"))),
+        }
+    }
+
+    /// A day as an element that machines can read, too.
+    fn day(&self, day: &str) -> TeraResult<Value> {
+        let date = Date::parse(day).map_err(Error::message)?;
+        Ok(Value::safe_string(&format!("<time datetime=\"{date}\">{date}</time>")))
+    }
+}
+
+fn escaped(text: &str) -> TeraResult<String> {
+    let mut html = Vec::with_capacity(text.len());
+    escape_html(text, &mut html)?;
+    Ok(String::from_utf8(html)?)
+}

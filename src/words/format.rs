@@ -1,0 +1,98 @@
+//! Days and numbers as a language writes them. The catalogue says how: there is nothing here to translate.
+
+use super::{Category, Piece, Words};
+use crate::text::Date;
+
+/// The keys of the names of the months.
+const MONTHS: [&str; 12] = [
+    "month.1", "month.2", "month.3", "month.4", "month.5", "month.6", "month.7", "month.8", "month.9",
+    "month.10", "month.11", "month.12",
+];
+
+/// The keys of their short names.
+const SHORT_MONTHS: [&str; 12] = [
+    "month_short.1",
+    "month_short.2",
+    "month_short.3",
+    "month_short.4",
+    "month_short.5",
+    "month_short.6",
+    "month_short.7",
+    "month_short.8",
+    "month_short.9",
+    "month_short.10",
+    "month_short.11",
+    "month_short.12",
+];
+
+impl Words {
+    /// A day in full: `2 March 2026`.
+    pub fn date(&self, date: Date) -> String {
+        self.dated("format.date", &MONTHS, date)
+    }
+
+    /// A day in few letters, for figures and narrow columns: `2 Mar 2026`.
+    pub fn short_date(&self, date: Date) -> String {
+        self.dated("format.date_short", &SHORT_MONTHS, date)
+    }
+
+    /// The month of a day: `March 2026`.
+    pub fn month(&self, date: Date) -> String {
+        self.dated("format.month", &MONTHS, date)
+    }
+
+    /// A decimal number, given in digits with a point, with the separators of the language.
+    pub fn number(&self, digits: &str) -> String {
+        let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("−", rest));
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let mut said = sign.to_owned();
+        for (at, digit) in whole.chars().enumerate() {
+            let left = whole.len() - at;
+            // Four digits read well without.
+            if at > 0 && left % 3 == 0 && whole.len() > 4 {
+                said += self.text("format.group");
+            }
+            said.push(digit);
+        }
+        if !fraction.is_empty() {
+            said += self.text("format.decimal");
+            said += fraction;
+        }
+        said
+    }
+
+    fn dated(&self, key: &str, months: &[&'static str; 12], date: Date) -> String {
+        let Some(message) = self.message(key) else { return date.to_string() };
+        let date = date.civil();
+        let month = usize::from(date.month().unsigned_abs());
+        message
+            .pieces(Category::Other)
+            .map(|piece| match piece {
+                Piece::Text(text) => text.to_owned(),
+                Piece::Slot("day") => date.day().to_string(),
+                Piece::Slot("month") => self.text(months[month - 1]).to_owned(),
+                Piece::Slot("month_number") => month.to_string(),
+                Piece::Slot("year") => date.year().to_string(),
+                Piece::Slot(other) => other.to_owned(),
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Scalar;
+
+    #[test]
+    fn english_days_and_numbers() {
+        let (words, day) = (Words::english(), Date::parse("2026-03-02").unwrap());
+        assert_eq!(words.date(day), "2 March 2026");
+        assert_eq!(words.short_date(day), "2 Mar 2026");
+        assert_eq!(words.month(day), "March 2026");
+        for (digits, said) in [("0", "0"), ("-1.5", "−1.5"), ("1234", "1234"), ("1234567.25", "1,234,567.25")]
+        {
+            assert_eq!(words.number(digits), said);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What is to be said, before it is said in any language.
+
+use crate::text::{Date, Number};
+
+/// The key of a message with its arguments.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Phrase {
+    key: &'static str,
+    arguments: Vec<(&'static str, Argument)>,
+}
+
+/// What goes into a slot of a message.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Argument {
+    /// Text of the writer, or a name: the same in every language.
+    Text(String),
+    /// A number of things.
+    Count(u64),
+    /// A decimal number in digits, with a point: `-1.5`.
+    Figure(String),
+    /// A day.
+    Date(Date),
+    /// Another phrase.
+    Phrase(Phrase),
+    /// Several, one after the other.
+    List(Vec<Phrase>),
+}
+
+impl Phrase {
+    /// A message with its arguments; [`phrase!`] is the shorter way.
+    pub fn new(key: &'static str, arguments: Vec<(&'static str, Argument)>) -> Self {
+        Self { key, arguments }
+    }
+
+    /// The key of the message.
+    pub fn key(&self) -> &'static str {
+        self.key
+    }
+
+    /// The argument of that name.
+    pub fn argument(&self, name: &str) -> Option<&Argument> {
+        self.arguments.iter().find(|(known, _)| *known == name).map(|(_, argument)| argument)
+    }
+
+    /// The number that decides which form of the message is meant: its argument `count`.
+    pub fn count(&self) -> Option<u64> {
+        match self.argument("count") {
+            Some(Argument::Count(count)) => Some(*count),
+            _ => None,
+        }
+    }
+}
+
+/// A phrase: `phrase!("agenda.review", title = header.title())`.
+macro_rules! phrase {
+    ($key:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::words::Phrase::new($key, vec![$((stringify!($name), $crate::words::Argument::from($value))),*])
+    };
+}
+pub(crate) use phrase;
+
+macro_rules! counts {
+    ($($type:ty),+) => {
+        $(impl From<$type> for Argument {
+            fn from(count: $type) -> Self {
+                Self::Count(u64::try_from(count).unwrap_or_default())
+            }
+        })+
+    };
+}
+
+counts!(usize, u32, i32, u8);
+
+impl From<&str> for Argument {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Argument {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<Number> for Argument {
+    fn from(number: Number) -> Self {
+        Self::Figure(number.to_string())
+    }
+}
+
+impl From<Date> for Argument {
+    fn from(date: Date) -> Self {
+        Self::Date(date)
+    }
+}
+
+impl From<Phrase> for Argument {
+    fn from(phrase: Phrase) -> Self {
+        Self::Phrase(phrase)
+    }
+}
+
+impl From<Vec<Phrase>> for Argument {
+    fn from(phrases: Vec<Phrase>) -> Self {
+        Self::List(phrases)
+    }
+}
