@@ -25,7 +25,7 @@ pub(super) fn register(tera: &mut Tera, words: &Arc<Words>) {
     });
 
     let own = Arc::clone(&voice);
-    tera.register_filter("day", move |day: &str, _: Kwargs, _: &State| own.day(day));
+    tera.register_filter("day", move |day: &Value, _: Kwargs, _: &State| own.day(day));
 
     tera.register_filter("number", move |number: &Value, _: Kwargs, _: &State| voice.argument(number));
 }
@@ -84,8 +84,12 @@ impl Voice {
         }
     }
 
-    /// A day as an element that machines can read, too.
-    fn day(&self, day: &str) -> TeraResult<Value> {
+    /// A day as an element that machines can read, too; nothing for no day.
+    fn day(&self, day: &Value) -> TeraResult<Value> {
+        if day.is_none() {
+            return Ok(Value::safe_string(""));
+        }
+        let day = day.as_str().ok_or_else(|| Error::message("`day` takes a date as YYYY-MM-DD"))?;
         let date = Date::parse(day).map_err(Error::message)?;
         Ok(Value::safe_string(&format!("<time datetime=\"{date}\">{date}</time>")))
     }
