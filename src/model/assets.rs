@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::common::Evidence;
 use super::links::{Destination, destination};
-use super::record::Either;
 use super::{Header, Portfolio};
 use crate::source::SourcePath;
 use crate::text::Id;
@@ -16,14 +14,9 @@ pub fn used_assets(portfolio: &Portfolio) -> BTreeSet<SourcePath> {
 
 /// The files that one entry points at, in the order in which it names them.
 pub fn entry_assets(portfolio: &Portfolio, header: &Header) -> Vec<SourcePath> {
-    let mut named: Vec<&str> = Vec::new();
-    for evidence in &header.common.evidence {
-        if let Either::Long(Evidence { file: Some(file), .. }) = evidence {
-            named.push(file);
-        }
-    }
-    named.extend(observation_files(portfolio, &header.id));
-    let named = named.into_iter().filter_map(|name| header.file.resolve(name)).map(SourcePath::new);
+    let evidence = header.written_evidence().filter_map(|(_, evidence)| evidence.file.as_deref());
+    let named = evidence.chain(observation_files(portfolio, &header.id));
+    let named = named.filter_map(|name| header.file.resolve(name)).map(SourcePath::new);
     let linked = header.body.links.iter().filter_map(|link| match destination(portfolio, header, link) {
         Destination::Asset(path) => Some(path),
         _ => None,

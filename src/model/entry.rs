@@ -4,7 +4,8 @@ use std::ops::{Deref, DerefMut};
 
 use serde::de::DeserializeOwned;
 
-use super::common::Common;
+use super::common::{Common, Evidence};
+use super::record::Either;
 use super::{
     Agreement, CheckIn, Constraint, Decision, Feedback, Kind, Page, Pilot, Program, Proposal, Scope,
 };
@@ -85,6 +86,15 @@ impl Header {
     /// The day it is about: its `date`, else the date that its id begins with.
     pub fn date(&self) -> Option<Date> {
         self.common.date.or_else(|| self.id.date_prefix())
+    }
+
+    /// The evidence that is written out here, each with its place in the list. Entries that are named as
+    /// evidence are left out.
+    pub fn written_evidence(&self) -> impl Iterator<Item = (usize, &Evidence)> {
+        self.common.evidence.iter().enumerate().filter_map(|(index, evidence)| match evidence {
+            Either::Long(evidence) => Some((index, evidence)),
+            Either::Short(_) => None,
+        })
     }
 
     /// The place of one of its fields, for a report.

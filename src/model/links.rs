@@ -42,6 +42,11 @@ pub enum Broken {
     Escapes,
 }
 
+/// Every link of every text, with the entry it stands in: in the order of kinds, of ids and of the text.
+pub fn links(portfolio: &Portfolio) -> impl Iterator<Item = (&Header, &Link)> {
+    portfolio.headers().flat_map(|header| header.body.links.iter().map(move |link| (header, link)))
+}
+
 /// Where a link in the text of `from` leads.
 pub fn destination<'a>(portfolio: &'a Portfolio, from: &Header, link: &Link) -> Destination<'a> {
     let target = link.target.trim();

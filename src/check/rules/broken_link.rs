@@ -1,8 +1,7 @@
 //! Links that lead nowhere, or where nobody should go.
 
 use super::missing_asset;
-use crate::model::links::{Broken, Destination, destination, is_safe};
-use crate::model::record::Either;
+use crate::model::links::{Broken, Destination, destination, is_safe, links};
 use crate::model::{Header, Portfolio};
 use crate::report::{Place, Report, Rule, Severity};
 use crate::source::SourcePath;
@@ -18,15 +17,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(portfolio: &Portfolio, _: Date, report: &mut Report) {
+    for (header, link) in links(portfolio) {
+        check_link(portfolio, header, link, report);
+    }
     for header in portfolio.headers() {
-        for link in &header.body.links {
-            check_link(portfolio, header, link, report);
-        }
-        for (index, evidence) in header.common.evidence.iter().enumerate() {
-            if let Either::Long(evidence) = evidence
-                && let Some(link) = &evidence.link
-                && !is_safe(link)
-            {
+        for (index, evidence) in header.written_evidence() {
+            if let Some(link) = evidence.link.as_ref().filter(|link| !is_safe(link)) {
                 report
                     .add(&RULE, header.at(format!("evidence[{index}].link")), not_safe(link))
                     .fix("write a full address: `https://…`; a file in the content folder goes under `file:`");

@@ -2,7 +2,6 @@
 
 use crate::model::common::{Escalation, Observations, Review};
 use crate::model::decision::DecisionStatus;
-use crate::model::record::Either;
 use crate::model::{Header, Kind, Portfolio};
 use crate::report::{Place, Report, Rule, Severity};
 use crate::text::Date;
@@ -18,10 +17,8 @@ pub(super) static RULE: Rule = Rule {
 pub(super) fn check(portfolio: &Portfolio, today: Date, report: &mut Report) {
     for header in portfolio.headers() {
         let mut facts = Facts { header, today, report };
-        for (index, evidence) in header.common.evidence.iter().enumerate() {
-            if let Either::Long(evidence) = evidence {
-                facts.fact(format!("evidence[{index}].date"), evidence.date);
-            }
+        for (index, evidence) in header.written_evidence() {
+            facts.fact(format!("evidence[{index}].date"), evidence.date);
         }
         if matches!(header.kind, Kind::CheckIn | Kind::Feedback) {
             facts.own_date();

@@ -1,8 +1,7 @@
 //! Images and other files that are not there.
 
-use crate::model::links::{Broken, Destination, destination};
+use crate::model::links::{Broken, Destination, destination, links};
 use crate::model::read::{Role, role};
-use crate::model::record::Either;
 use crate::model::{Header, Portfolio};
 use crate::report::{Place, Report, Rule, Severity};
 use crate::source::SourcePath;
@@ -18,14 +17,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(portfolio: &Portfolio, _: Date, report: &mut Report) {
+    for (header, link) in links(portfolio) {
+        check_link(portfolio, header, link, report);
+    }
     for header in portfolio.headers() {
-        for link in &header.body.links {
-            check_link(portfolio, header, link, report);
-        }
-        for (index, evidence) in header.common.evidence.iter().enumerate() {
-            if let Either::Long(evidence) = evidence
-                && let Some(file) = &evidence.file
-            {
+        for (index, evidence) in header.written_evidence() {
+            if let Some(file) = &evidence.file {
                 check_evidence(portfolio, header, file, header.at(format!("evidence[{index}].file")), report);
             }
         }

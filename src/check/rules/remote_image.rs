@@ -1,7 +1,7 @@
 //! Images that a page would fetch from elsewhere.
 
 use crate::model::Portfolio;
-use crate::model::links::{Destination, destination};
+use crate::model::links::{Destination, destination, links};
 use crate::report::{Place, Report, Rule, Severity};
 use crate::text::Date;
 use crate::text::prose::LinkKind;
@@ -15,12 +15,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(portfolio: &Portfolio, _: Date, report: &mut Report) {
-    for header in portfolio.headers() {
-        for link in header.body.links.iter().filter(|link| link.kind == LinkKind::Image) {
-            if let Destination::Outside(address) = destination(portfolio, header, link) {
-                let place = Place::body(&header.file, link.range.clone());
-                report.add(&RULE, place, format!("the image `{address}` stands elsewhere"));
-            }
+    for (header, link) in links(portfolio).filter(|(_, link)| link.kind == LinkKind::Image) {
+        if let Destination::Outside(address) = destination(portfolio, header, link) {
+            let place = Place::body(&header.file, link.range.clone());
+            report.add(&RULE, place, format!("the image `{address}` stands elsewhere"));
         }
     }
 }
