@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::model::assets::used_assets;
-use crate::model::common::{Metric, Observations, Shift};
+use crate::model::common::{Observations, Shift};
 use crate::model::links::{Broken, Destination, destination};
 use crate::model::read::{Role, role};
 use crate::model::readers::{Reader, may_read, may_read_section};
@@ -217,9 +217,8 @@ impl Cut<'_> {
         if self.is_for_me() {
             return;
         }
-        for scope in &mut left.scopes {
-            let file = scope.header.file.clone();
-            self.keep_seen_series(&file, &mut scope.outcomes);
+        for (file, _, series) in left.series_mut() {
+            self.keep_seen_observations(file, series);
         }
         for decision in &mut left.decisions {
             self.keep_seen(&mut decision.scope);
@@ -230,19 +229,11 @@ impl Cut<'_> {
         for pilot in &mut left.pilots {
             self.keep_seen(&mut pilot.scope);
             pilot.tests.take_if(|shift| !self.sees_right(&shift.right));
-            let file = pilot.header.file.clone();
-            let fields = &mut pilot.fields;
-            let guardrails = fields.guardrails.iter_mut().map(|guardrail| &mut guardrail.observations);
-            for series in guardrails.chain([&mut fields.primary.observations]).flatten() {
-                self.keep_seen_observations(&file, series);
-            }
         }
         for proposal in &mut left.proposals {
             self.keep_seen(&mut proposal.scope);
             self.keep_seen(&mut proposal.pilot);
             self.keep_seen_rights(&mut proposal.wants);
-            let file = proposal.header.file.clone();
-            self.keep_seen_series(&file, &mut proposal.success_metrics);
         }
         for agreement in &mut left.agreements {
             self.keep_seen(&mut agreement.proposal);
@@ -265,12 +256,6 @@ impl Cut<'_> {
         }
         if let Some(program) = &mut left.program {
             self.keep_seen(&mut program.scope);
-        }
-    }
-
-    fn keep_seen_series(&self, from: &SourcePath, metrics: &mut List<Metric>) {
-        for series in metrics.iter_mut().filter_map(|metric| metric.observations.as_mut()) {
-            self.keep_seen_observations(from, series);
         }
     }
 

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::links::{Destination, destination};
 use super::{Header, Portfolio};
 use crate::source::SourcePath;
-use crate::text::Id;
 
 /// The files that entries point at: from their text, their evidence and their observations.
 pub fn used_assets(portfolio: &Portfolio) -> BTreeSet<SourcePath> {
@@ -15,7 +14,8 @@ pub fn used_assets(portfolio: &Portfolio) -> BTreeSet<SourcePath> {
 /// The files that one entry points at, in the order in which it names them.
 pub fn entry_assets(portfolio: &Portfolio, header: &Header) -> Vec<SourcePath> {
     let evidence = header.written_evidence().filter_map(|(_, evidence)| evidence.file.as_deref());
-    let named = evidence.chain(observation_files(portfolio, &header.id));
+    let observations = portfolio.series_of(&header.id).filter_map(|(_, series)| series.file.as_deref());
+    let named = evidence.chain(observations);
     let named = named.filter_map(|name| header.file.resolve(name)).map(SourcePath::new);
     let linked = header.body.links.iter().filter_map(|link| match destination(portfolio, header, link) {
         Destination::Asset(path) => Some(path),
@@ -26,21 +26,6 @@ pub fn entry_assets(portfolio: &Portfolio, header: &Header) -> Vec<SourcePath> {
         .chain(named)
         .filter(|path| portfolio.assets.contains_key(path) && seen.insert(path.clone()))
         .collect()
-}
-
-fn observation_files<'a>(portfolio: &'a Portfolio, id: &Id) -> Vec<&'a str> {
-    let mut series = Vec::new();
-    if let Some(pilot) = portfolio.pilot(id) {
-        series.push(&pilot.primary.observations);
-        series.extend(pilot.guardrails.iter().map(|guardrail| &guardrail.observations));
-    }
-    if let Some(scope) = portfolio.scope(id) {
-        series.extend(scope.outcomes.iter().map(|metric| &metric.observations));
-    }
-    if let Some(proposal) = portfolio.proposal(id) {
-        series.extend(proposal.success_metrics.iter().map(|metric| &metric.observations));
-    }
-    series.into_iter().filter_map(|series| series.as_ref()?.file.as_deref()).collect()
 }
 
 /// The names under which the files of an entry are published: its own folder hides where they came from.

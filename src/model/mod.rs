@@ -24,6 +24,7 @@ pub mod record;
 pub mod references;
 pub mod schema;
 pub mod scope;
+pub mod series;
 
 pub use agreement::Agreement;
 pub use check_in::CheckIn;

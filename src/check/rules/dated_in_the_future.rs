@@ -2,6 +2,7 @@
 
 use crate::model::common::{Escalation, Observations, Review};
 use crate::model::decision::DecisionStatus;
+use crate::model::series::SeriesField;
 use crate::model::{Header, Kind, Portfolio};
 use crate::report::{Place, Report, Rule, Severity};
 use crate::text::Date;
@@ -32,9 +33,7 @@ pub(super) fn check(portfolio: &Portfolio, today: Date, report: &mut Report) {
         facts.fact("answer.date", proposal.answer.as_ref().map(|answer| answer.date));
         facts.reviews(&proposal.reviews);
         facts.escalations(&proposal.escalations);
-        for (index, metric) in proposal.success_metrics.iter().enumerate() {
-            facts.observations(format!("success_metrics[{index}].observations"), metric.observations.as_ref());
-        }
+        facts.series(proposal.series());
     }
     for constraint in &portfolio.constraints {
         let mut facts = Facts { header: &constraint.header, today, report };
@@ -49,9 +48,7 @@ fn scopes(portfolio: &Portfolio, today: Date, report: &mut Report) {
         for (index, commitment) in scope.commitments.iter().enumerate() {
             facts.fact(format!("commitments[{index}].kept"), commitment.kept);
         }
-        for (index, metric) in scope.outcomes.iter().enumerate() {
-            facts.observations(format!("outcomes[{index}].observations"), metric.observations.as_ref());
-        }
+        facts.series(scope.series());
     }
 }
 
@@ -70,10 +67,7 @@ fn pilots(portfolio: &Portfolio, today: Date, report: &mut Report) {
     for pilot in &portfolio.pilots {
         let mut facts = Facts { header: &pilot.header, today, report };
         facts.reviews(&pilot.reviews);
-        facts.observations("primary.observations".into(), pilot.primary.observations.as_ref());
-        for (index, guardrail) in pilot.guardrails.iter().enumerate() {
-            facts.observations(format!("guardrails[{index}].observations"), guardrail.observations.as_ref());
-        }
+        facts.series(pilot.series());
         facts.escalations(&pilot.escalations);
         for (index, amendment) in pilot.amendments.iter().enumerate() {
             facts.fact(format!("amendments[{index}].date"), Some(amendment.date));
@@ -126,9 +120,14 @@ impl Facts<'_> {
         }
     }
 
+    fn series<'s>(&mut self, all: impl Iterator<Item = (SeriesField, &'s Observations)>) {
+        for (field, series) in all {
+            self.observations(field, series);
+        }
+    }
+
     /// Figures in a CSV file have no field of their own: the name of the file stands for them all.
-    fn observations(&mut self, field: String, series: Option<&Observations>) {
-        let Some(series) = series else { return };
+    fn observations(&mut self, field: SeriesField, series: &Observations) {
         let Some(file) = &series.file else {
             for (index, observation) in series.items.iter().enumerate() {
                 self.fact(format!("{field}[{index}].date"), Some(observation.date));
@@ -138,7 +137,7 @@ impl Facts<'_> {
         let latest = series.items.iter().map(|observation| observation.date).max();
         if let Some(latest) = latest.filter(|day| *day > self.today) {
             let message = format!("`{file}` has a figure of {latest}, after today, {}", self.today);
-            self.report.add(&RULE, self.header.at(field), message);
+            self.report.add(&RULE, self.header.at(field.to_string()), message);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::file::{Content, Parsed};
 use super::{observations, rules};
 use crate::model::entry::AnyEntry;
-use crate::model::{Pilot, Portfolio, Scope, entry::Entry};
+use crate::model::Portfolio;
 use crate::report::{Place, Report};
 use crate::source::{Asset, SourceFile, SourceMap, SourcePath};
 use crate::text::Id;
@@ -39,20 +39,8 @@ pub(super) fn assemble(parsed: Vec<Parsed>, sources: &SourceMap) -> (Option<Port
     }
     portfolio.assets = assets(sources);
     portfolio.broken = broken;
-    for pilot in &mut portfolio.pilots {
-        fill_pilot(pilot, sources, &mut report);
-    }
-    for scope in &mut portfolio.scopes {
-        fill_scope(scope, sources, &mut report);
-    }
-    for proposal in &mut portfolio.proposals {
-        let file = proposal.header.file.clone();
-        for (index, metric) in proposal.success_metrics.iter_mut().enumerate() {
-            if let Some(series) = &mut metric.observations {
-                let field = format!("success_metrics[{index}].observations");
-                observations::fill(series, &file, &field, sources, &mut report);
-            }
-        }
+    for (file, field, series) in portfolio.series_mut() {
+        observations::fill(series, file, field, sources, &mut report);
     }
     portfolio.arrange();
     (Some(portfolio), report)
@@ -81,28 +69,5 @@ fn report_clashes(same_id: &[AnyEntry], report: &mut Report) {
         };
         let message = format!("the id `{}` is also that of `{}`", other.id, first.file);
         report.add(rule, Place::file(&other.file), message);
-    }
-}
-
-fn fill_pilot(pilot: &mut Entry<Pilot>, sources: &SourceMap, report: &mut Report) {
-    let file = pilot.header.file.clone();
-    if let Some(series) = &mut pilot.primary.observations {
-        observations::fill(series, &file, "primary.observations", sources, report);
-    }
-    for (index, guardrail) in pilot.guardrails.iter_mut().enumerate() {
-        if let Some(series) = &mut guardrail.observations {
-            let field = format!("guardrails[{index}].observations");
-            observations::fill(series, &file, &field, sources, report);
-        }
-    }
-}
-
-fn fill_scope(scope: &mut Entry<Scope>, sources: &SourceMap, report: &mut Report) {
-    let file = scope.header.file.clone();
-    for (index, metric) in scope.outcomes.iter_mut().enumerate() {
-        if let Some(series) = &mut metric.observations {
-            let field = format!("outcomes[{index}].observations");
-            observations::fill(series, &file, &field, sources, report);
-        }
     }
 }

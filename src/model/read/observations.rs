@@ -2,6 +2,7 @@
 
 use super::rules;
 use crate::model::common::{Observation, Observations};
+use crate::model::series::SeriesField;
 use crate::report::{Place, Report};
 use crate::source::{SourceMap, SourcePath};
 use crate::text::{Date, Number, Scalar, Text};
@@ -13,7 +14,7 @@ const HEADER: [&str; 3] = ["date", "value", "note"];
 pub(super) fn fill(
     observations: &mut Observations,
     entry: &SourcePath,
-    field: &str,
+    field: SeriesField,
     sources: &SourceMap,
     report: &mut Report,
 ) {
@@ -25,7 +26,7 @@ pub(super) fn fill(
         }
         _ => {
             let message = format!("there is no CSV file `{name}` beside the entry");
-            report.add(&rules::MISSING_OBSERVATIONS, Place::field(entry, field), message);
+            report.add(&rules::MISSING_OBSERVATIONS, Place::field(entry, field.to_string()), message);
         }
     }
 }
