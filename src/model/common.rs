@@ -1,7 +1,7 @@
 //! What every entry has, and the parts that several kinds share.
 
 use super::record::{Either, List, record, words};
-use crate::text::{Count, Date, Id, Number, RightRef, Tag, Text};
+use crate::text::{Date, Id, Number, RightRef, Tag, Text};
 
 /// The fields that every entry has.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -172,32 +172,56 @@ impl schemars::JsonSchema for Observations {
     }
 }
 
-record! {
+/// Declares a figure that is held against a target. What every such figure may have is written down here; a
+/// declaration says which way is better and where it should be, and whether that must be said.
+macro_rules! held_against_target {
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident {
+            required { $($(#[$rmeta:meta])* $required:ident: $rtype:ty,)* }
+            optional { $($(#[$ometa:meta])* $optional:ident: $otype:ty,)* }
+        }
+    ) => {
+        crate::model::record::record! {
+            $(#[$meta])*
+            pub struct $name {
+                required {
+                    /// What is measured.
+                    name: crate::text::Text,
+                    $($(#[$rmeta])* $required: $rtype,)*
+                }
+                optional {
+                    /// What it is counted in.
+                    unit: crate::text::Text,
+                    $($(#[$ometa])* $optional: $otype,)*
+                    /// Where it stood before.
+                    baseline: crate::text::Number,
+                    /// How observations become one value; `last` unless said otherwise.
+                    judge: crate::model::common::Judge,
+                    /// Below how many observations nothing is concluded; 1 unless said otherwise.
+                    minimum_observations: crate::text::Count,
+                    /// Where the figures come from.
+                    source: crate::text::Text,
+                    /// The figures, or a CSV file beside the entry with the columns `date,value,note`.
+                    observations: crate::model::common::Observations,
+                }
+                lists {}
+            }
+        }
+    };
+}
+pub(super) use held_against_target;
+
+held_against_target! {
     /// A figure that tells how well something goes.
     pub struct Metric {
-        required {
-            /// What is measured.
-            name: Text,
-        }
+        required {}
         optional {
-            /// What it is counted in.
-            unit: Text,
             /// Which way is better.
             direction: Direction,
-            /// Where it stood before.
-            baseline: Number,
             /// Where it should be.
             target: Number,
-            /// How observations become one value; `last` unless said otherwise.
-            judge: Judge,
-            /// Below how many observations nothing is concluded; 1 unless said otherwise.
-            minimum_observations: Count,
-            /// Where the figures come from.
-            source: Text,
-            /// The figures, or a CSV file beside the entry with the columns `date,value,note`.
-            observations: Observations,
         }
-        lists {}
     }
 }
 

@@ -1,6 +1,8 @@
 //! A pilot: a time-boxed trial with a target set beforehand.
 
-use super::common::{Direction, Escalation, Judge, Observations, Review, Safeguard, Shift};
+use super::common::{
+    Direction, Escalation, Observations, Review, Safeguard, Shift, held_against_target,
+};
 use super::record::{entry, record, words};
 use crate::text::{Count, Date, Id, Number, Text};
 
@@ -56,32 +58,16 @@ words! {
     }
 }
 
-record! {
+held_against_target! {
     /// The one figure that decides a pilot.
     pub struct Primary {
         required {
-            /// What is measured.
-            name: Text,
             /// Which way is better.
             direction: Direction,
             /// Where it should be.
             target: Number,
         }
-        optional {
-            /// What it is counted in.
-            unit: Text,
-            /// Where it stood before.
-            baseline: Number,
-            /// How observations become one value; `last` unless said otherwise.
-            judge: Judge,
-            /// Below how many observations nothing is concluded; 1 unless said otherwise.
-            minimum_observations: Count,
-            /// Where the figures come from.
-            source: Text,
-            /// The figures, or a CSV file beside the entry with the columns `date,value,note`.
-            observations: Observations,
-        }
-        lists {}
+        optional {}
     }
 }
 

@@ -87,12 +87,6 @@ shown! {
         file, date, note,
     }
     Observation as observation { date, value, note }
-    Metric as metric {
-        name, unit, direction, baseline, target,
-        judge = metric.judge.unwrap_or(Judge::Last),
-        minimum_observations = metric.minimum_observations.map_or(1, Count::get),
-        source, observations,
-    }
     Shift as shift { right, from, to }
     Safeguard as safeguard { risk, mitigation, control }
     Fired as fired { date, escalated, result }
@@ -119,12 +113,6 @@ shown! {
         confidence, expected, revisit_by, revisit_if, supersedes, superseded_by, result,
     }
 
-    Primary as metric {
-        name, unit, direction, baseline, target,
-        judge = metric.judge.unwrap_or(Judge::Last),
-        minimum_observations = metric.minimum_observations.map_or(1, Count::get),
-        source, observations,
-    }
     Guardrail as guardrail {
         name, unit, direction, limit,
         allowed_breaches = guardrail.allowed_breaches.map_or(0, Count::get),
@@ -163,6 +151,22 @@ shown! {
     Program as program { starts, challenge, scope }
     Page as page {}
 }
+
+/// Figures that are held against a target show the same, whether or not all of it had to be said.
+macro_rules! held_against_target {
+    ($($type:ty),+) => {
+        shown! {
+            $($type as metric {
+                name, unit, direction, baseline, target,
+                judge = metric.judge.unwrap_or(Judge::Last),
+                minimum_observations = metric.minimum_observations.map_or(1, Count::get),
+                source, observations,
+            })+
+        }
+    };
+}
+
+held_against_target!(Metric, Primary);
 
 impl Shown for Header {
     fn show<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
