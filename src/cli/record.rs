@@ -9,11 +9,10 @@ use super::project::{self, Loaded, Project};
 use super::replace::Original;
 use super::status::pilot_lines;
 use super::{Failure, Global, Status, Terminal, parse};
-use crate::evaluate::series::with_unit;
 use crate::model::{Entry, Pilot};
 use crate::record::{Addition, Cannot, Request, addition};
 use crate::report::Style;
-use crate::text::{Date, nearest};
+use crate::text::{Date, nearest, with_unit};
 
 /// Add an observation to a pilot, and leave every other byte of its file as it was
 ///

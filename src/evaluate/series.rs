@@ -99,11 +99,6 @@ pub fn standing(direction: Direction, baseline: Option<Number>, target: Number, 
     }
 }
 
-/// A figure with its unit: `1.5 days`.
-pub fn with_unit(figure: &str, unit: Option<&str>) -> String {
-    unit.map_or_else(|| figure.to_owned(), |unit| format!("{figure} {unit}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

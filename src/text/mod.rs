@@ -10,6 +10,7 @@ pub mod prose;
 mod scalar;
 mod suggest;
 mod tag;
+mod unit;
 
 pub use date::Date;
 pub use duration::Duration;
@@ -19,3 +20,4 @@ pub(crate) use scalar::deserialize;
 pub use scalar::{Scalar, Text};
 pub use suggest::{nearest, one_of};
 pub use tag::Tag;
+pub use unit::with_unit;

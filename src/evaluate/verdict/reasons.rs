@@ -1,9 +1,10 @@
 //! The reasons of a verdict in words, with the numbers that it rests on.
 
 use super::{Evidence, GuardrailReading, Judgement, Phase, PrimaryReading, minimum};
-use crate::evaluate::series::{Standing, with_unit};
+use crate::evaluate::series::Standing;
 use crate::model::common::Judge;
 use crate::model::pilot::Primary;
+use crate::text::with_unit;
 
 /// All reasons, the deciding one first.
 pub(super) fn reasons(evidence: &Evidence, judgement: Option<Judgement>, phase: Phase) -> Vec<String> {
