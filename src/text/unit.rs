@@ -11,7 +11,7 @@ pub fn with_unit(figure: &str, unit: Option<&str>) -> String {
 }
 
 /// What stands between a thing that is counted and what it is counted by.
-const JOINTS: [&str; 6] = [" per ", " of ", " in ", " from ", " / ", "/"];
+const JOINTS: [&str; 8] = [" per ", " a ", " an ", " of ", " in ", " from ", " / ", "/"];
 
 /// The unit of one: `day` of `days`, `error per report` of `errors per report`.
 fn of_one(unit: &str) -> String {
@@ -46,6 +46,7 @@ mod tests {
             ("days", "1 day"),
             ("day", "1 day"),
             ("errors per report", "1 error per report"),
+            ("errors a month", "1 error a month"),
             ("open requests", "1 open request"),
             ("replies/week", "1 reply/week"),
             ("batches of letters", "1 batch of letters"),
@@ -61,7 +62,8 @@ mod tests {
 
     #[test]
     fn what_is_no_plural_stays() {
-        for unit in ["%", "€", "ms", "kbps", "status", "series", "Tage", "Prozent", "日", "bias", "s", ""] {
+        for unit in ["%", "€", "ms", "kbps", "status", "series", "Tage", "Prozent", "日", "bias", "s", ""]
+        {
             assert_eq!(with_unit("1", Some(unit)), format!("1 {unit}"));
         }
         assert_eq!(with_unit("1.5", Some("days")), "1.5 days");

@@ -140,7 +140,7 @@ fn cases() -> Vec<Case> {
             "one observation, one needed",
             judged_by("direction: decrease, baseline: 9, judge: median", "1"),
             (OnTrack, Adopt),
-            "median 1 days over 1 observation reaches the target of 4 days",
+            "median 1 day over 1 observation reaches the target of 4 days",
         ),
         case(
             "more is better, reached",
@@ -152,13 +152,13 @@ fn cases() -> Vec<Case> {
             "more is better, between",
             judged_by("direction: increase, baseline: 1, judge: worst", "4 7 2"),
             (Improving, Extend),
-            "worst value 2 days over 3 observations is better than the baseline of 1 days and misses the target of 4 days",
+            "worst value 2 days over 3 observations is better than the baseline of 1 day and misses the target of 4 days",
         ),
         case(
             "more is better, not better",
             judged_by("direction: increase, baseline: 1, judge: worst", "4 7 1"),
             (OffTrack, Revert),
-            "worst value 1 days over 3 observations misses the target of 4 days and is no better than the baseline of 1 days",
+            "worst value 1 day over 3 observations misses the target of 4 days and is no better than the baseline of 1 day",
         ),
         case(
             "the worst when less is better is the largest",
