@@ -200,7 +200,11 @@ impl<'a> Renderer<'a> {
                 let title = (link.kind == LinkKind::Titled).then(|| header.title().to_owned());
                 inside(href, title)
             }
-            Destination::Anchor(anchor) => inside(format!("#{}", prose::heading_id(&anchor)), None),
+            Destination::Anchor(anchor) => {
+                let heading = from.body.headings.iter().find(|heading| heading.anchor == anchor);
+                let title = heading.filter(|_| link.kind == LinkKind::Titled).map(|it| it.text.clone());
+                inside(format!("#{}", prose::heading_id(&anchor)), title)
+            }
             Destination::Asset(path) => match names.get(&path) {
                 Some(name) if link.kind == LinkKind::Image => {
                     let dimensions = portfolio.assets.get(&path).and_then(|asset| asset.dimensions);

@@ -115,8 +115,7 @@ impl Prose {
                 }
                 Event::Start(Tag::Image { link_type, dest_url, .. }) => {
                     open.push((prose.links.len(), link_type != LinkType::WikiLink { has_pothole: false }));
-                    let (target, inner) = (dest_url.to_string(), range.start..range.start);
-                    prose.links.push(Link { target, kind: LinkKind::Image, range, inner });
+                    prose.links.push(Link { kind: LinkKind::Image, ..link(link_type, &dest_url, range) });
                 }
                 Event::End(TagEnd::Link | TagEnd::Image) => {
                     open.pop();
@@ -327,14 +326,24 @@ fn start_of_heading(
     }
 }
 
+/// The target of `[[id\|text]]`. In a table a bare `|` would end the cell, so that it has to be escaped, and the
+/// parser leaves the sign of the escape with the target.
+fn without_escape(target: &str) -> &str {
+    target.strip_suffix('\\').unwrap_or(target)
+}
+
 fn link(link_type: LinkType, target: &str, range: Range<usize>) -> Link {
     let kind = match link_type {
         LinkType::WikiLink { has_pothole: false } => LinkKind::Titled,
         LinkType::WikiLink { has_pothole: true } => LinkKind::Wiki,
         _ => LinkKind::Address,
     };
-    // `<a@b.org>` stands for its mail address.
-    let target = if link_type == LinkType::Email { format!("mailto:{target}") } else { target.to_owned() };
+    let target = match link_type {
+        // `<a@b.org>` stands for its mail address.
+        LinkType::Email => format!("mailto:{target}"),
+        LinkType::WikiLink { .. } => without_escape(target).to_owned(),
+        _ => target.to_owned(),
+    };
     let inner = range.start..range.start;
     Link { target, kind, range, inner }
 }
@@ -495,6 +504,16 @@ mod tests {
             ("k.md", Address),
         ];
         assert_eq!(links, expected);
+    }
+
+    #[test]
+    fn links_stand_in_tables_with_the_bar_escaped() {
+        let prose = Prose::new("| a | b |\n|---|---|\n| [[x\\|words]] | ![[i.png\\|more *words*]] [[y]] |\n");
+        let links: Vec<_> = prose.links.iter().map(|link| (link.target.as_str(), link.kind)).collect();
+        use LinkKind::{Image, Titled, Wiki};
+        assert_eq!(links, [("x", Wiki), ("i.png", Image), ("y", Titled)]);
+        let texts: Vec<_> = prose.links.iter().map(|link| &prose.text[link.inner.clone()]).collect();
+        assert_eq!(texts, ["words", "more *words*", "y"]);
     }
 
     #[test]

@@ -339,6 +339,7 @@ fn a_link_to_a_hidden_entry_keeps_its_words_and_nothing_else() {
     }
     same_page(&[HIDDEN], "a **[*very* `plain`](hidden.md)** b\n", "a **[*very* `plain`]()** b\n");
     same_page(&[HIDDEN], "| [words](hidden.md) |\n|---|\n", "| [words]() |\n|---|\n");
+    same_page(&[HIDDEN], "| [[hidden\\|words]] |\n|---|\n", "| [words]() |\n|---|\n");
     same_page(&[HIDDEN], "[](hidden.md)[](hidden.md)\n", "[]()[]()\n");
 }
 
