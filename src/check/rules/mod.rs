@@ -16,6 +16,7 @@ macro_rules! rules {
 }
 
 rules! {
+    active_asset,
     activity_without_outcome,
     agreement_expired,
     alias_clash,
