@@ -14,6 +14,7 @@ pub mod findings;
 pub mod icalendar;
 pub mod levels;
 pub mod outcomes;
+pub mod period;
 pub mod program;
 pub mod rhythm;
 pub mod rights;
