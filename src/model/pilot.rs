@@ -1,8 +1,6 @@
 //! A pilot: a time-boxed trial with a target set beforehand.
 
-use super::common::{
-    Direction, Escalation, Observations, Review, Safeguard, Shift, held_against_target,
-};
+use super::common::{Direction, Escalation, Observations, Review, Safeguard, Shift, held_against_target};
 use super::record::{entry, record, words};
 use crate::text::{Count, Date, Id, Number, Text};
 

@@ -34,7 +34,9 @@ impl Portfolio {
     }
 
     /// All series, to be filled or emptied, each with the file of its entry.
-    pub(crate) fn series_mut(&mut self) -> impl Iterator<Item = (&SourcePath, SeriesField, &mut Observations)> {
+    pub(crate) fn series_mut(
+        &mut self,
+    ) -> impl Iterator<Item = (&SourcePath, SeriesField, &mut Observations)> {
         let of_pilots = self.pilots.iter_mut().flat_map(|pilot| {
             let file = &pilot.header.file;
             pilot.fields.series_mut().map(move |(field, series)| (file, field, series))
@@ -106,7 +108,8 @@ mod tests {
         let mut portfolio = portfolio.unwrap();
         let mut fields = Vec::new();
         for header in portfolio.headers() {
-            fields.extend(portfolio.series_of(&header.id).map(|(field, _)| format!("{} {field}", header.file)));
+            fields
+                .extend(portfolio.series_of(&header.id).map(|(field, _)| format!("{} {field}", header.file)));
         }
         let expected = [
             "scopes/s.yaml outcomes[0].observations",

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::file::{Content, Parsed};
 use super::{observations, rules};
-use crate::model::entry::AnyEntry;
 use crate::model::Portfolio;
+use crate::model::entry::AnyEntry;
 use crate::report::{Place, Report};
 use crate::source::{Asset, SourceFile, SourceMap, SourcePath};
 use crate::text::Id;
