@@ -13,6 +13,7 @@ mod new_file;
 mod project;
 mod record;
 mod replace;
+mod review;
 mod schema;
 mod signals;
 mod sparkline;
@@ -76,6 +77,7 @@ enum Command {
     Record(record::Record),
     Agenda(agenda::Agenda),
     Status(status::Overview),
+    Review(review::Review),
     #[command(subcommand)]
     Export(export::Export),
     Schema(schema::Schema),
@@ -115,6 +117,7 @@ pub fn run(cli: Cli, terminal: &mut Terminal) -> Result<Status, Failure> {
         Command::Record(command) => command.run(&global, terminal),
         Command::Agenda(command) => command.run(&global, terminal),
         Command::Status(command) => command.run(&global, terminal),
+        Command::Review(command) => command.run(&global, terminal),
         Command::Export(command) => command.run(&global, terminal),
         Command::Schema(command) => command.run(terminal),
     }

@@ -66,7 +66,15 @@ impl Terminal {
     /// # Errors
     /// When standard output takes no more.
     pub(super) fn result(&mut self, text: &str) -> Result<(), Failure> {
-        let printed = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());
+        self.result_bytes(text.as_bytes())
+    }
+
+    /// Prints a result that need not be text.
+    ///
+    /// # Errors
+    /// When standard output takes no more.
+    pub(super) fn result_bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        let printed = self.out.write_all(bytes).and_then(|()| self.out.flush());
         printed.map_err(|error| match error.kind() {
             io::ErrorKind::BrokenPipe => Failure::Unheard,
             _ => Failure::World(format!("cannot print the result: {error}")),

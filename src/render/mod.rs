@@ -1,11 +1,15 @@
 //! Turns views into the bytes of files. One way for every page, whoever asks for it.
 
 mod json;
+mod markdown;
 mod page;
 mod prose;
+mod review;
 mod speak;
 mod theme;
 
 pub use json::portfolio as portfolio_json;
+pub use markdown::markdown as review_markdown;
 pub use page::{Fault, Rendered, Renderer};
+pub use review::review_html;
 pub use theme::{DEFAULT_FILES, DEFAULT_THEME, Theme, ThemeFault};

@@ -41,6 +41,7 @@ default_files! {
     "templates/pilot.html",
     "templates/program.html",
     "templates/proposal.html",
+    "templates/review.html",
     "templates/rights.html",
     "templates/scope.html",
     "templates/tag.html",

@@ -82,7 +82,7 @@ pub struct ChangeView<'a> {
 
 /// What can be known of a level that changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Move {
+pub(super) enum Move {
     Gained,
     PulledBack,
     /// It was agreed, and the level before is not known.
@@ -190,7 +190,8 @@ impl<'a> Site<'a> {
         CountView { label, number: changes.len(), entries: Vec::new(), changes, note: None }
     }
 
-    fn change(&self, change: &LevelChange<'a>) -> (Move, ChangeView<'a>) {
+    /// A change, as far as the reader can know that it is one.
+    pub(super) fn change(&self, change: &LevelChange<'a>) -> (Move, ChangeView<'a>) {
         let (mut kind, mut from, mut to) = (change.way.into(), change.from, Some(change.to));
         if !self.redacted().is_for_me() {
             // Where the agreement itself does not name the level before, an earlier one tells it; for others

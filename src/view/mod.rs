@@ -6,6 +6,7 @@ mod due;
 mod fields;
 mod pages;
 mod program;
+mod review;
 mod rights;
 mod site;
 #[cfg(test)]
@@ -20,6 +21,7 @@ pub use due::Due;
 pub use fields::{AnyView, View};
 pub use pages::{EntryPage, HomePage, IndexPage, RightView, TagPage, TagsPage};
 pub use program::ProgramProgress;
+pub use review::{Block, Cell, Fact, Line, Part, ReviewPacket, Span, Tally};
 pub use rights::RightsPage;
 pub use site::{Computed, Page, Route, Site, TagGroup};
 pub use track_record::TrackRecordPage;

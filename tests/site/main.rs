@@ -17,4 +17,5 @@ mod noninterference;
 mod redaction;
 #[cfg(unix)]
 mod repeatable;
+mod review;
 mod words;

@@ -1,0 +1,148 @@
+//! `review`: what happened in a period, as a packet for a performance review.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::project::{self, Project};
+use super::replace::{Original, write_new};
+use super::{Failure, Global, Status, Terminal, parse};
+use crate::evaluate::period::PeriodFacts;
+use crate::redact::redact;
+use crate::render::{self, DEFAULT_THEME, Theme};
+use crate::text::Date;
+use crate::view::{ReviewPacket, Site};
+
+/// Put together the packet for a performance review over a period
+///
+/// Scopes and how their latitude moved, decisions with results, pilots with verdicts, commitments, setbacks and
+/// what was learned, feedback that may be quoted, and what comes next. It counts and dates what the entries say
+/// of these days, and claims nothing of others.
+#[derive(Args, Debug)]
+pub(super) struct Review {
+    /// The first day of the period
+    #[arg(long, value_name = "DATE", value_parser = parse::<Date>)]
+    since: Date,
+    /// The last day of the period [default: today]
+    #[arg(long, value_name = "DATE", value_parser = parse::<Date>)]
+    until: Option<Date>,
+    /// In which form
+    #[arg(long, value_name = "FORMAT", default_value = "md")]
+    format: Form,
+    /// For whom, as declared under `readers:`; `me` sees all
+    #[arg(long = "for", value_name = "READER", default_value = project::ME)]
+    reader: String,
+    /// The file to write [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Replace the file if it is there already
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// Markdown, to paste
+    Md,
+    /// One page that needs nothing else
+    Html,
+}
+
+impl Review {
+    pub(super) fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Status, Failure> {
+        let project = Project::find(global)?;
+        let until = self.until(project.today)?;
+        let loaded = project.load()?;
+        let Some(portfolio) = loaded.sound(&project, &self.reader, terminal) else {
+            return Ok(Status::Faulty);
+        };
+        let reader = project::reader(&self.reader, portfolio)?;
+        let redacted = redact(portfolio, &reader);
+        let site = Site::new(&redacted, project.today);
+        let facts = PeriodFacts::new(redacted.portfolio(), self.since, until, project.today);
+        if until > project.today {
+            terminal.message(&format!(
+                "note: the period ends after today, {}; nothing is known of the days to come",
+                project.today
+            ));
+        }
+        if facts.is_empty() {
+            terminal.message(&format!("note: {}", self.nothing(until)));
+        }
+        let name = portfolio.config.theme.as_deref().unwrap_or(DEFAULT_THEME);
+        let theme = match Theme::new(project.theme_files(name)?) {
+            Ok(theme) => theme,
+            Err(fault) => return Ok(faulty(&fault.to_string(), terminal)),
+        };
+        let packet = site.review_packet(&facts, theme.words());
+        let bytes = match self.rendered(&packet, &theme) {
+            Ok(bytes) => bytes,
+            Err(fault) => return Ok(faulty(&fault, terminal)),
+        };
+        self.put(&bytes, terminal)?;
+        Ok(Status::Done)
+    }
+
+    fn until(&self, today: Date) -> Result<Date, Failure> {
+        let since = self.since;
+        match self.until {
+            Some(until) if until < since => Err(Failure::Usage(format!(
+                "the period ends on {until}, before it begins on {since}; name the earlier day with `--since`"
+            ))),
+            Some(until) if since <= today => Ok(until),
+            None if since <= today => Ok(today),
+            _ => Err(Failure::Usage(format!(
+                "the period begins on {since}, after today, {today}; a review looks back"
+            ))),
+        }
+    }
+
+    /// That there is nothing to review, and for whom.
+    fn nothing(&self, until: Date) -> String {
+        let since = self.since;
+        let whose = match self.reader.as_str() {
+            project::ME => String::new(),
+            reader => format!(" that `{reader}` may see"),
+        };
+        format!("nothing in the portfolio{whose} is dated from {since} to {until}")
+    }
+
+    fn rendered(&self, packet: &ReviewPacket, theme: &Theme) -> Result<Vec<u8>, String> {
+        match self.format {
+            Form::Md => Ok(render::review_markdown(packet).into_bytes()),
+            Form::Html => {
+                render::review_html(packet, theme).map(String::into_bytes).map_err(|fault| fault.to_string())
+            }
+        }
+    }
+
+    fn put(&self, bytes: &[u8], terminal: &mut Terminal) -> Result<(), Failure> {
+        match &self.out {
+            Some(out) if out.as_os_str() != "-" => save(out, bytes, self.force, terminal),
+            _ => terminal.result_bytes(bytes),
+        }
+    }
+}
+
+/// Writes the file. One that is there may be somebody's work, so it is replaced only when that was asked for.
+fn save(path: &Path, bytes: &[u8], force: bool, terminal: &mut Terminal) -> Result<(), Failure> {
+    let world = |error: std::io::Error| Failure::path("write", path, &error);
+    match Original::open(path).map_err(world)? {
+        None => write_new(path, bytes).map_err(world)?,
+        Some(there) if there.bytes() == bytes => {}
+        Some(there) if force => there.replace(bytes).map_err(world)?,
+        Some(_) => {
+            let shown = path.display();
+            return Err(Failure::Usage(format!(
+                "`{shown}` is there already; name another file with `--out`, or replace it with `--force`"
+            )));
+        }
+    }
+    terminal.message(&format!("{}: written", path.display()));
+    Ok(())
+}
+
+fn faulty(fault: &str, terminal: &mut Terminal) -> Status {
+    terminal.complain(&format!("error[template]: {fault}"));
+    Status::Faulty
+}
