@@ -11,6 +11,7 @@ mod aid;
 #[cfg(unix)]
 mod bounds;
 mod canary;
+mod charts;
 mod fixtures;
 mod injection;
 mod noninterference;
