@@ -20,7 +20,7 @@ use icalendar::parser::{read_calendar, unfold};
 
 const TODAY: &str = "2026-06-15";
 
-const FILES: [&str; 10] = [
+const FILES: [&str; 12] = [
     "calendar.ics",
     "constraints/an-order-to-lie/index.html",
     "cycle/index.html",
@@ -30,6 +30,8 @@ const FILES: [&str; 10] = [
     "portfolio.json",
     "program/index.html",
     "rights/index.html",
+    "scopes/doors/index.html",
+    "timeline/index.html",
     "track-record/index.html",
 ];
 

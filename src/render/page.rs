@@ -172,6 +172,7 @@ impl<'a> Renderer<'a> {
             Computed::Rights => self.context(route, name, &self.site.rights_page()),
             Computed::TrackRecord => self.context(route, name, &self.site.track_record_page()),
             Computed::Cycle => self.context(route, name, &self.site.cycle_page()),
+            Computed::Timeline => self.context(route, name, &self.site.timeline_page()),
         };
         self.theme.render(&format!("{name}.html"), &context)
     }

@@ -23,6 +23,7 @@ macro_rules! default_files {
 }
 
 default_files! {
+    "static/chart.css",
     "static/style.css",
     "templates/404.html",
     "templates/agreement.html",
@@ -34,6 +35,7 @@ default_files! {
     "templates/decision.html",
     "templates/entry.html",
     "templates/feedback.html",
+    "templates/figures.html",
     "templates/home.html",
     "templates/index.html",
     "templates/moved.html",
@@ -46,6 +48,7 @@ default_files! {
     "templates/scope.html",
     "templates/tag.html",
     "templates/tags.html",
+    "templates/timeline.html",
     "templates/track-record.html",
     "words/en.yaml",
 }

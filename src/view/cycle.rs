@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::card::Card;
+use super::figure::Figure;
 use super::pages::RightView;
 use super::site::Site;
 use super::words::SafetyWords;
@@ -10,7 +11,7 @@ use crate::evaluate::cycle::{Autonomy, BrokenLink, Cycle, Round, Station, Tally}
 use crate::evaluate::levels::{Cause, LevelChange, Way};
 use crate::evaluate::rhythm::RhythmKept;
 use crate::model::common::Delegation;
-use crate::text::Date;
+use crate::text::{Date, Id};
 use crate::words::{Phrase, phrase};
 
 /// The cycle.
@@ -37,6 +38,8 @@ pub struct RoundView<'a> {
     pub stations: Vec<StationView<'a>>,
     /// Where it is broken; only for me, and not during a rest.
     pub broken: Vec<BrokenView>,
+    /// The whole cycle as a picture, and every other one that is broken.
+    pub figure: Option<Figure>,
 }
 
 /// One station.
@@ -129,11 +132,17 @@ impl<'a> Site<'a> {
     fn round(&self, round: &Round<'a>) -> RoundView<'a> {
         // During a rest nobody is told what to mend.
         let is_told = self.redacted().is_for_me() && self.rest().is_none();
-        let broken = round.broken.iter().filter(|_| is_told);
+        let broken: Vec<&BrokenLink> = round.broken.iter().filter(|_| is_told).collect();
+        let figure = match round.scope {
+            None => self.cycle_figure(None, &broken),
+            Some(_) if broken.is_empty() => None,
+            Some(scope) => self.cycle_figure(Some(scope.id().as_str()), &broken),
+        };
         RoundView {
             scope: round.scope.map(|scope| self.card(&scope.header)),
             stations: vec![self.ownership(round), self.credibility(round), self.autonomy(round)],
-            broken: broken.map(broken_view).collect(),
+            broken: broken.into_iter().map(broken_view).collect(),
+            figure,
         }
     }
 
@@ -188,6 +197,11 @@ impl<'a> Site<'a> {
         let changes: Vec<ChangeView> =
             changes.filter(|(found, _)| *found == kind).map(|(_, change)| change).collect();
         CountView { label, number: changes.len(), entries: Vec::new(), changes, note: None }
+    }
+
+    /// How levels of a scope changed, as far as the reader can know it, by right and then by date.
+    pub(super) fn scope_changes(&self, scope: &Id) -> Vec<ChangeView<'a>> {
+        self.level_changes(scope).iter().map(|change| self.change(change).1).collect()
     }
 
     /// A change, as far as the reader can know that it is one.

@@ -7,6 +7,8 @@ use serde::Serialize;
 use super::card::{Card, text};
 use super::due::Due;
 use super::fields::AnyView;
+use super::figure::Figure;
+use super::metrics::MetricFigures;
 use super::program::ProgramProgress;
 use super::site::Site;
 use super::verdict::RunningPilot;
@@ -64,6 +66,12 @@ pub struct EntryPage<'a> {
     pub previous: Option<Card<'a>>,
     /// The entry of the same kind after it in time.
     pub next: Option<Card<'a>>,
+    /// Pictures of the figures of a pilot or a scope.
+    pub figures: MetricFigures,
+    /// Of a scope: who decides, now and as it should be.
+    pub rights_figure: Option<Figure>,
+    /// Of a scope: how that came to be.
+    pub latitude: Option<Figure>,
     /// Of the program: how far it has come.
     pub program: Option<ProgramProgress<'a>>,
     /// What is to be said for the safety of who writes, where it has its place: with the program, and with a
@@ -179,6 +187,7 @@ impl<'a> Site<'a> {
                 }
             }
         }
+        let scope = portfolio.scope(&header.id);
         let list = self.list(header.kind);
         let at = self.place(&header.id);
         let beside = |step: isize| {
@@ -194,8 +203,24 @@ impl<'a> Site<'a> {
             referring: self.cards(self.referring(&header.id)),
             previous: beside(1),
             next: beside(-1),
+            figures: self.metric_figures(header),
+            rights_figure: scope.and_then(|scope| self.scope_rights_figure(scope)),
+            latitude: scope.and_then(|scope| self.latitude_figure(scope)),
             program: (header.kind == Kind::Program).then(|| self.program_progress()).flatten(),
             safety: self.needs_safety(header).then(SafetyWords::new),
+        }
+    }
+
+    fn metric_figures(&self, header: &Header) -> MetricFigures {
+        let portfolio = self.portfolio();
+        if let Some(pilot) = portfolio.pilot(&header.id) {
+            self.pilot_figures(pilot)
+        } else if let Some(scope) = portfolio.scope(&header.id) {
+            self.outcome_figures(&scope.outcomes)
+        } else if let Some(proposal) = portfolio.proposal(&header.id) {
+            self.outcome_figures(&proposal.success_metrics)
+        } else {
+            MetricFigures::default()
         }
     }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::card::{Card, text};
+use super::figure::Figure;
 use super::site::Site;
 use super::words::Level;
 use crate::evaluate::agreements::Agreements;
@@ -24,6 +25,8 @@ use crate::text::Date;
 pub struct RightsPage<'a> {
     /// The seven levels.
     pub levels: Vec<Level>,
+    /// All areas as a picture, if they are not too many for one.
+    pub figure: Option<Figure>,
     /// The areas of every scope that has any.
     pub scopes: Vec<ScopeRights<'a>>,
     /// How many rights are not at the level last agreed; always none for others than me.
@@ -120,7 +123,9 @@ impl<'a> Site<'a> {
         scopes.sort_by_key(|(scope, _)| scope.status);
         let drifting = scopes.iter().flat_map(|(_, lines)| lines).filter(|line| line.drift.is_some()).count();
         let expired = Agreements::new(portfolio, self.today());
+        let drawn: Vec<&Entry<Scope>> = scopes.iter().map(|(scope, _)| *scope).collect();
         RightsPage {
+            figure: self.rights_figure(&drawn),
             levels: Delegation::ALL.iter().map(|level| Level::new(names, *level)).collect(),
             scopes: scopes
                 .into_iter()

@@ -6,6 +6,7 @@ use super::card::Card;
 use super::fields::{AnyView, View};
 use super::{address, due};
 use crate::evaluate::agenda::Item;
+use crate::evaluate::levels::{LevelChange, level_changes};
 use crate::evaluate::rhythm::pause;
 use crate::evaluate::track_record::TrackRecord;
 use crate::evaluate::verdict::{Assessment, assessment};
@@ -34,6 +35,7 @@ pub struct Site<'a> {
     assessments: HashMap<&'a Id, Assessment<'a>>,
     agenda: Vec<Item<'a>>,
     track_record: TrackRecord<'a>,
+    level_changes: HashMap<&'a Id, Vec<LevelChange<'a>>>,
 }
 
 /// The entries that share a tag.
@@ -91,11 +93,13 @@ pub enum Computed {
     TrackRecord,
     /// Ownership, credibility and autonomy.
     Cycle,
+    /// Everything that has a day, year by year.
+    Timeline,
 }
 
 impl Computed {
     /// All of them, in the order of the navigation.
-    pub const ALL: [Self; 3] = [Self::Rights, Self::TrackRecord, Self::Cycle];
+    pub const ALL: [Self; 4] = [Self::Rights, Self::TrackRecord, Self::Cycle, Self::Timeline];
 
     /// Its name, which is also that of its folder and of its template.
     pub fn word(self) -> &'static str {
@@ -103,6 +107,7 @@ impl Computed {
             Self::Rights => "rights",
             Self::TrackRecord => "track-record",
             Self::Cycle => "cycle",
+            Self::Timeline => "timeline",
         }
     }
 }
@@ -128,7 +133,11 @@ impl<'a> Site<'a> {
             assessments: assessments.collect(),
             agenda: due::agenda_of(redacted, today),
             track_record: TrackRecord::new(portfolio, today),
+            level_changes: HashMap::new(),
         };
+        for change in level_changes(portfolio, today) {
+            site.level_changes.entry(&change.right.scope).or_default().push(change);
+        }
         for kind in Kind::ALL {
             let list = site.latest_first(portfolio.of_kind(*kind).collect());
             site.places.extend(list.iter().enumerate().map(|(place, header)| (&header.id, place)));
@@ -200,6 +209,11 @@ impl<'a> Site<'a> {
         &self.track_record
     }
 
+    /// The levels that were gained or pulled back in a scope, by right and then by date.
+    pub(super) fn level_changes(&self, scope: &Id) -> &[LevelChange<'a>] {
+        self.level_changes.get(scope).map_or(&[], Vec::as_slice)
+    }
+
     /// The rest that the portfolio takes, if it does.
     pub fn rest(&self) -> Option<View<'a, Pause>> {
         pause(&self.portfolio().config, self.today).map(View)
@@ -220,6 +234,7 @@ impl<'a> Site<'a> {
                 decided || !record.commitments.is_empty() || !record.escalations.is_empty()
             }
             Computed::Cycle => !portfolio.scopes.is_empty() || !record.results.is_empty(),
+            Computed::Timeline => self.has_timeline(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Views of small portfolios, for me and for a reader from whom some entries are hidden.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::evaluate::testing::{day, portfolio};
 use crate::model::Portfolio;
@@ -44,8 +44,16 @@ fn seen<T>(files: &[(&str, &str)], reader: &str, ask: impl Fn(&Site) -> T) -> T 
 /// All that the computed views hold for a reader, as text.
 fn everything(files: &[(&str, &str)], reader: &str) -> String {
     seen(files, reader, |site| {
-        let views = (site.rights_page(), site.track_record_page(), site.cycle_page(), site.home());
-        format!("{}\n{}", serde_json::to_string_pretty(&views).unwrap(), site.calendar())
+        let views = (
+            site.rights_page(),
+            site.track_record_page(),
+            site.cycle_page(),
+            site.timeline_page(),
+            site.home(),
+        );
+        let entries = site.portfolio().headers().map(|header| site.entry_page(header, &BTreeMap::new()));
+        let entries = serde_json::to_string_pretty(&entries.collect::<Vec<_>>()).unwrap();
+        format!("{}\n{entries}\n{}", serde_json::to_string_pretty(&views).unwrap(), site.calendar())
     })
 }
 
@@ -70,6 +78,81 @@ fn a_page_for_which_there_is_nothing_is_not_made() {
     assert_eq!(pages(&[promised]), [Computed::TrackRecord, Computed::Cycle]);
     let result = ("decisions/d.yaml", "result: {date: 2026-06-01, verdict: mixed}\n");
     assert_eq!(pages(&[result]), [Computed::TrackRecord, Computed::Cycle]);
+}
+
+#[test]
+fn whatever_has_a_day_is_on_the_timeline() {
+    let made = |files: &[(&str, &str)]| {
+        seen(files, "me", |site| site.computed().any(|page| page == Computed::Timeline))
+    };
+    assert!(!made(&[SCOPE, ("decisions/d.yaml", "title: D\n")]));
+    assert!(made(&[("decisions/2026-01-02-d.yaml", "title: D\n")]));
+    let pilot = "title: P\nstarts: 2025-12-20\nends: 2026-01-20\nprimary: {name: N, direction: decrease, target: 4}\n";
+    let mut files = vec![("pilots/p.yaml", pilot), ("feedback/2026-01-05-f.yaml", "title: F\n")];
+    let decisions: Vec<(String, &str)> =
+        (1..=9).map(|day| (format!("decisions/2026-01-{day:02}-d{day}.yaml"), "title: D\n")).collect();
+    files.extend(decisions.iter().map(|(file, text)| (file.as_str(), *text)));
+    let shown = seen(&files, "me", |site| {
+        let page = site.timeline_page();
+        let months = page.years.iter().flat_map(|year| &year.months);
+        let months: Vec<_> = months
+            .map(|month| {
+                let more: Vec<_> = month.more.iter().map(|more| (more.label, more.count)).collect();
+                (month.name.clone(), month.entries.iter().map(|card| card.id).collect::<Vec<_>>(), more)
+            })
+            .collect::<Vec<_>>()
+            .into_iter()
+            .map(|(name, ids, more)| format!("{name} {ids:?} {more:?}"))
+            .collect();
+        let pictures: Vec<_> = page.years.iter().map(|year| (year.year, year.figure.is_some())).collect();
+        (months, pictures)
+    });
+    // Of nine decisions the latest six are listed; a pilot is drawn in both years, and listed where it began.
+    let january = r#"January 2026 ["2026-01-09-d9", "2026-01-08-d8", "2026-01-07-d7", "2026-01-06-d6", "2026-01-05-f", "2026-01-05-d5", "2026-01-04-d4"] [("Decisions", 3)]"#;
+    assert_eq!(shown.0, [january, r#"December 2025 ["p"] []"#]);
+    assert_eq!(shown.1, [(2026, true), (2025, true)]);
+}
+
+#[test]
+fn pictures_show_what_counts_and_nothing_that_is_hidden() {
+    let pilot = "title: P\nstarts: 2026-03-01\nends: 2026-03-31\n\
+                 primary: {name: N, direction: increase, target: 9, judge: sum, observations: \
+                 [{date: 2026-02-01, value: 100}, {date: 2026-03-09, value: 4}, {date: 2026-03-02, value: 3}]}\n\
+                 guardrails: [{name: G, direction: decrease, limit: 2, observations: [{date: 2026-03-05, value: 3}]}, \
+                 {name: H, direction: decrease, limit: 2}]\n";
+    let figures = seen(&[("pilots/p.yaml", pilot)], "me", |site| {
+        site.entry_page(site.portfolio().header("p").unwrap(), &BTreeMap::new()).figures
+    });
+    let primary = figures.primary.unwrap();
+    let rows: Vec<Vec<&str>> =
+        primary.table.rows.iter().map(|row| row.iter().map(|cell| cell.text.as_str()).collect()).collect();
+    let expected = [
+        ["2026-02-01", "100", "no, outside the time"],
+        ["2026-03-02", "3", "yes"],
+        ["2026-03-09", "4", "yes"],
+    ];
+    assert_eq!(rows, expected);
+    // What is summed up is drawn as it grows.
+    assert!(
+        primary.picture.contains(">7</text>") && primary.picture.contains(">sum 7</text>"),
+        "{primary:?}"
+    );
+    let breach = &figures.guardrails[0].as_ref().unwrap().table.rows[0][2].text;
+    assert_eq!((breach.as_str(), figures.guardrails[1].is_none()), ("yes, out of bounds", true));
+
+    let borrowed = "title: P\nstarts: 2026-06-01\nprimary: {name: N, direction: decrease, target: 4, observations: h/o.csv}\n";
+    let hidden = "title: H\nreaders: me\nstarts: 2026-06-01\nprimary: {name: N, direction: decrease, target: 4, observations: o.csv}\n";
+    let files = [
+        ("pilots/p.yaml", borrowed),
+        ("pilots/h/index.yaml", hidden),
+        ("pilots/h/o.csv", "date,value,note\n2026-06-02,3,\n"),
+    ];
+    let is_drawn = |reader| {
+        seen(&files, reader, |site| {
+            site.entry_page(site.portfolio().header("p").unwrap(), &BTreeMap::new()).figures.primary.is_some()
+        })
+    };
+    assert_eq!((is_drawn("me"), is_drawn("manager")), (true, false));
 }
 
 const FIRST: (&str, &str) = (

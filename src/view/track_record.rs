@@ -4,10 +4,11 @@
 use serde::Serialize;
 
 use super::card::{Card, text};
+use super::figure::Figure;
 use super::site::Site;
 use crate::evaluate::track_record::{
-    BRIER_FORMULA, Bin, Calibration, Firing, Keeping, Promise, RESULTS_FOR_BRIER, Resulted, Reversed,
-    Telling, TrackRecord,
+    BRIER_FORMULA, Calibration, Firing, Keeping, Promise, RESULTS_FOR_BRIER, Resulted, Reversed, Telling,
+    TrackRecord,
 };
 use crate::model::decision::OutcomeVerdict;
 use crate::text::Date;
@@ -118,8 +119,8 @@ pub struct FiringLine<'a> {
 /// Stated confidence against what happened.
 #[derive(Serialize)]
 pub struct CalibrationView {
-    /// From low confidence to high.
-    pub bins: Vec<BinLine>,
+    /// The same as a picture.
+    pub figure: Option<Figure>,
     /// How many results have a stated confidence.
     pub results: usize,
     /// How many it takes for a Brier score.
@@ -128,25 +129,6 @@ pub struct CalibrationView {
     pub brier: Option<String>,
     /// What that is.
     pub formula: &'static str,
-}
-
-/// The results that were stated with about the same confidence.
-#[derive(Serialize)]
-pub struct BinLine {
-    /// The lowest confidence in it, in percent.
-    pub from: String,
-    /// Where the next one begins.
-    pub to: String,
-    /// Whether it holds its upper bound.
-    pub is_last: bool,
-    /// How many results.
-    pub results: usize,
-    /// How many of them were as expected.
-    pub as_expected: usize,
-    /// How many were mixed.
-    pub mixed: usize,
-    /// How many were setbacks.
-    pub setbacks: usize,
 }
 
 impl<'a> Site<'a> {
@@ -165,7 +147,9 @@ impl<'a> Site<'a> {
             promise_counts: promise_counts(record),
             promises: record.commitments.iter().map(|promise| self.promise_line(promise)).collect(),
             escalations: record.escalations.iter().map(|firing| self.firing_line(firing)).collect(),
-            calibration: Some(&record.calibration).filter(|it| it.results > 0).map(calibration),
+            calibration: Some(&record.calibration)
+                .filter(|it| it.results > 0)
+                .map(|found| calibration(found, self.calibration_figure(found))),
         }
     }
 
@@ -236,25 +220,12 @@ fn promise_counts(record: &TrackRecord) -> Vec<PromiseCount> {
         .collect()
 }
 
-fn calibration(calibration: &Calibration) -> CalibrationView {
-    let last = calibration.bins.len() - 1;
+fn calibration(calibration: &Calibration, figure: Option<Figure>) -> CalibrationView {
     CalibrationView {
-        bins: calibration.bins.iter().enumerate().map(|(at, bin)| bin_line(bin, at == last)).collect(),
+        figure,
         results: calibration.results,
         results_needed: RESULTS_FOR_BRIER,
         brier: calibration.brier.map(|score| format!("{score:.2}")),
         formula: BRIER_FORMULA,
-    }
-}
-
-fn bin_line(bin: &Bin, is_last: bool) -> BinLine {
-    BinLine {
-        from: bin.from.to_string(),
-        to: bin.to.to_string(),
-        is_last,
-        results: bin.results(),
-        as_expected: bin.as_expected.len(),
-        mixed: bin.mixed.len(),
-        setbacks: bin.setbacks.len(),
     }
 }

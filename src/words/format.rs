@@ -36,6 +36,16 @@ impl Words {
         self.dated("format.date_short", &SHORT_MONTHS, date)
     }
 
+    /// A day within a year, in few letters: `2 Mar`.
+    pub fn short_day(&self, date: Date) -> String {
+        self.dated("format.day_short", &SHORT_MONTHS, date)
+    }
+
+    /// The month of a day within a year, in few letters: `Mar`.
+    pub fn short_month(&self, date: Date) -> String {
+        self.dated("format.month_short", &SHORT_MONTHS, date)
+    }
+
     /// The month of a day: `March 2026`.
     pub fn month(&self, date: Date) -> String {
         self.dated("format.month", &MONTHS, date)
@@ -90,6 +100,7 @@ mod tests {
         assert_eq!(words.date(day), "2 March 2026");
         assert_eq!(words.short_date(day), "2 Mar 2026");
         assert_eq!(words.month(day), "March 2026");
+        assert_eq!((words.short_day(day), words.short_month(day)), ("2 Mar".to_owned(), "Mar".to_owned()));
         for (digits, said) in [("0", "0"), ("-1.5", "−1.5"), ("1234", "1234"), ("1234567.25", "1,234,567.25")]
         {
             assert_eq!(words.number(digits), said);

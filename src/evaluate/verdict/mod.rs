@@ -173,6 +173,13 @@ pub fn assessment_by<'a>(grounds: &Grounds<'a>, pilot: &'a Pilot, today: Date) -
     Assessment { state, verdict, declared: pilot.verdict.as_ref(), reasons, primary: reading, guardrails }
 }
 
+/// The days of a pilot whose figures count.
+pub fn period(pilot: &Pilot, today: Date) -> Period {
+    // A pilot without a last day ends with its verdict: what came later cannot have decided it.
+    let last = pilot.ends.or(pilot.verdict.as_ref().map(|verdict| verdict.date));
+    Period { from: Some(pilot.starts), to: last.map_or(today, |last| last.min(today)) }
+}
+
 /// Where the calendar puts a pilot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
@@ -234,9 +241,7 @@ struct Evidence<'a> {
 
 impl<'a> Evidence<'a> {
     fn new(grounds: &Grounds<'a>, pilot: &Pilot, today: Date) -> Self {
-        // A pilot without a last day ends with its verdict: what came later cannot have decided it.
-        let last = pilot.ends.or(pilot.verdict.as_ref().map(|verdict| verdict.date));
-        let period = Period { from: Some(pilot.starts), to: last.map_or(today, |last| last.min(today)) };
+        let period = period(pilot, today);
         let primary =
             grounds.primary.map(|primary| (primary, counted(primary.observations.as_ref(), period)));
         let reading = primary.as_ref().and_then(|(primary, counted)| reading(primary, counted));

@@ -1,0 +1,382 @@
+//! Pictures of figures over time: what decides a pilot, what must not get worse, how a scope is doing.
+
+use serde::Serialize;
+
+use super::figure::{Figure, Table, TableCell};
+use super::site::Site;
+use crate::chart::{EventRow, Happened, Metric, Point, Reading, Reference, Role, Shape, Sheet, short};
+use crate::evaluate::figure::Figure as Sum;
+use crate::evaluate::series::Period;
+use crate::evaluate::verdict::period;
+use crate::model::Entry;
+use crate::model::common::{self, Direction, Judge, Observation, Observations};
+use crate::model::pilot::{Guardrail, Pilot};
+use crate::text::{Date, Number, Text, with_unit};
+use crate::words::{Words, phrase};
+
+/// The pictures of an entry's figures; each `None` where nothing was observed, or nothing is to be seen.
+#[derive(Debug, Default, Serialize)]
+pub struct MetricFigures {
+    /// What decides a pilot.
+    pub primary: Option<Figure>,
+    /// What must not get worse in it, in the order of the file.
+    pub guardrails: Vec<Option<Figure>>,
+    /// How a scope is doing, or what a proposal is to be measured by, in the order of the file.
+    pub outcomes: Vec<Option<Figure>>,
+}
+
+/// A figure over time, ready to be drawn on any sheet.
+#[derive(Clone, Debug)]
+pub struct MetricPicture<'a> {
+    words: &'a Words,
+    name: &'a str,
+    unit: Option<&'a str>,
+    readings: Vec<Seen<'a>>,
+    references: Vec<Reference<'a>>,
+    period: Option<(Date, Option<Date>)>,
+    rows: Vec<Events<'a>>,
+    today: Date,
+    is_small: bool,
+}
+
+/// A figure on a day, and how it counts.
+#[derive(Clone, Debug)]
+struct Seen<'a> {
+    observation: &'a Observation,
+    /// What is drawn: the figure, or all figures up to it.
+    value: f64,
+    reading: Reading,
+    tip: String,
+}
+
+/// Events of one kind: day, whether it took place, and what it was.
+#[derive(Clone, Debug)]
+struct Events<'a> {
+    label: &'a str,
+    shape: Shape,
+    events: Vec<(Date, bool, String)>,
+}
+
+impl<'a> Site<'a> {
+    /// The pictures of a pilot's figures.
+    pub(super) fn pilot_figures(&self, pilot: &Entry<Pilot>) -> MetricFigures {
+        let guardrails = pilot.guardrails.iter().enumerate();
+        MetricFigures {
+            primary: self.primary_picture(pilot).and_then(|picture| picture.figure("primary")),
+            guardrails: guardrails
+                .map(|(place, guardrail)| {
+                    self.guardrail_picture(pilot, guardrail)?.figure(&format!("guardrail-{}", place + 1))
+                })
+                .collect(),
+            outcomes: Vec::new(),
+        }
+    }
+
+    /// The pictures of a scope's outcomes, or of what a proposal is to be measured by.
+    pub(super) fn outcome_figures(&self, metrics: &[common::Metric]) -> MetricFigures {
+        let outcomes = metrics.iter().enumerate();
+        let outcomes = outcomes
+            .map(|(place, metric)| self.outcome_picture(metric)?.figure(&format!("outcome-{}", place + 1)));
+        MetricFigures { outcomes: outcomes.collect(), ..MetricFigures::default() }
+    }
+
+    /// The figure that decides a pilot, with all that happened on the way; `None` if nothing is to be seen.
+    pub fn primary_picture<'p>(&self, pilot: &'p Entry<Pilot>) -> Option<MetricPicture<'p>>
+    where
+        'a: 'p,
+    {
+        let words = self.words();
+        let primary = &pilot.primary;
+        let counting = period(pilot, self.today());
+        let judge = primary.judge.unwrap_or(Judge::Last);
+        let mut picture = MetricPicture {
+            words,
+            name: &primary.name,
+            unit: primary.unit.as_ref().map(Text::as_str),
+            readings: seen(primary.observations.as_ref(), Some(counting), judge, |_| false)?,
+            references: references(words, primary.baseline, Some(primary.target)),
+            period: Some((pilot.starts, last_day(pilot))),
+            rows: events(words, pilot, self.today()),
+            today: self.today(),
+            is_small: false,
+        };
+        let reading = self.assessment(pilot.id()).and_then(|assessment| assessment.primary);
+        let judged = reading.filter(|reading| reading.observations > 1 && reading.judge != Judge::Last);
+        if let Some(reading) = judged {
+            let label = words.of("judge", reading.judge.word());
+            picture.references.push(Reference { label, value: Sum::get(reading.value), role: Role::Judged });
+        }
+        // A guardrail of the same name stops the pilot by the very figure that decides it.
+        let own = pilot.guardrails.iter().find(|guardrail| guardrail.name == primary.name);
+        picture.references.extend(own.map(|guardrail| limit(words.text("chart.stop_limit"), guardrail)));
+        Some(picture)
+    }
+
+    /// A figure that must not get worse; `None` if nothing is to be seen.
+    pub fn guardrail_picture<'p>(
+        &self,
+        pilot: &Entry<Pilot>,
+        guardrail: &'p Guardrail,
+    ) -> Option<MetricPicture<'p>>
+    where
+        'a: 'p,
+    {
+        let words = self.words();
+        let bound = guardrail.limit.get();
+        let is_breach = |value: f64| match guardrail.direction {
+            Direction::Increase => value < bound,
+            Direction::Decrease => value > bound,
+        };
+        let counting = period(pilot, self.today());
+        Some(MetricPicture {
+            words,
+            name: &guardrail.name,
+            unit: guardrail.unit.as_ref().map(Text::as_str),
+            readings: seen(guardrail.observations.as_ref(), Some(counting), Judge::Last, is_breach)?,
+            references: vec![limit(words.text("chart.limit"), guardrail)],
+            period: Some((pilot.starts, last_day(pilot))),
+            rows: Vec::new(),
+            today: self.today(),
+            is_small: true,
+        })
+    }
+
+    /// How a scope is doing; `None` if nothing is to be seen.
+    pub fn outcome_picture<'p>(&self, metric: &'p common::Metric) -> Option<MetricPicture<'p>>
+    where
+        'a: 'p,
+    {
+        let words = self.words();
+        let judge = metric.judge.unwrap_or(Judge::Last);
+        Some(MetricPicture {
+            words,
+            name: &metric.name,
+            unit: metric.unit.as_ref().map(Text::as_str),
+            readings: seen(metric.observations.as_ref(), None, judge, |_| false)?,
+            references: references(words, metric.baseline, metric.target),
+            period: None,
+            rows: Vec::new(),
+            today: self.today(),
+            is_small: false,
+        })
+    }
+}
+
+impl MetricPicture<'_> {
+    /// The picture on a sheet.
+    pub fn svg(&self, sheet: &Sheet) -> Option<String> {
+        let point = |seen: &'_ Seen| (seen.observation.date, seen.value, seen.reading);
+        let points: Vec<Point> = self
+            .readings
+            .iter()
+            .map(|seen| {
+                let (day, value, reading) = point(seen);
+                Point { day, value, reading, tip: &seen.tip }
+            })
+            .collect();
+        let happened: Vec<Vec<Happened>> = self
+            .rows
+            .iter()
+            .map(|row| {
+                row.events.iter().map(|(day, is_done, tip)| Happened { day: *day, is_done: *is_done, tip })
+            })
+            .map(Iterator::collect)
+            .collect();
+        let rows: Vec<EventRow> = self
+            .rows
+            .iter()
+            .zip(&happened)
+            .map(|(row, events)| EventRow { label: row.label, shape: row.shape, events })
+            .collect();
+        let chart = Metric {
+            title: &self.title(),
+            description: &self.description(),
+            unit: self.unit,
+            points: &points,
+            references: &self.references,
+            period: self.period,
+            today: Some((self.today, self.words.text("chart.today"))),
+            rows: &rows,
+            logarithmic: self.words.text("chart.logarithmic"),
+            is_small: self.is_small,
+        };
+        chart.svg(sheet)
+    }
+
+    fn title(&self) -> String {
+        self.words.say(&phrase!("chart.over_time", name = self.name))
+    }
+
+    /// The picture in words.
+    fn description(&self) -> String {
+        let (Some(first), Some(last)) = (self.readings.first(), self.readings.last()) else {
+            return String::new();
+        };
+        let value = |seen: &Seen| seen.observation.value.get();
+        let order = |a: &&Seen, b: &&Seen| value(a).total_cmp(&value(b));
+        let least = self.readings.iter().min_by(order).unwrap_or(first);
+        let most = self.readings.iter().max_by(order).unwrap_or(last);
+        let figure = |seen: &Seen| with_unit(&self.number(seen.observation.value), self.unit);
+        let mut sentences = vec![if self.readings.len() == 1 {
+            phrase!("chart.seen_once", day = first.observation.date, value = figure(first))
+        } else {
+            phrase!(
+                "chart.seen",
+                count = self.readings.len(),
+                first = first.observation.date,
+                last = last.observation.date,
+                least = self.number(least.observation.value),
+                most = figure(most)
+            )
+        }];
+        sentences.extend(self.references.iter().map(|reference| {
+            let value = short(self.words, reference.value);
+            phrase!("chart.held_against", name = reference.label, value = value)
+        }));
+        let sentences: Vec<String> = sentences.iter().map(|sentence| self.words.say(sentence)).collect();
+        sentences.join(" ")
+    }
+
+    fn number(&self, number: Number) -> String {
+        self.words.number(&number.to_string())
+    }
+
+    fn figure(&self, name: &str) -> Option<Figure> {
+        let draw = |sheet: &Sheet| self.svg(sheet);
+        let mut figure = if self.is_small {
+            Figure::small(name, self.words, self.table(), draw)?
+        } else {
+            Figure::new(name, self.words, self.table(), draw)?
+        };
+        if self.readings.iter().any(|seen| seen.reading == Reading::LeftOut) {
+            figure.caption.push(self.words.text("chart.shaded").to_owned());
+        }
+        if self.rows.iter().any(|row| row.events.iter().any(|(_, is_done, _)| !is_done)) {
+            figure.caption.push(self.words.text("chart.planned").to_owned());
+        }
+        Some(figure)
+    }
+
+    fn table(&self) -> Table {
+        let words = self.words;
+        let has_notes = self.readings.iter().any(|seen| seen.observation.note.is_some());
+        let is_judged = self.readings.iter().any(|seen| seen.reading != Reading::Counted);
+        let columns = [
+            Some(("column.date", false)),
+            Some(("column.value", true)),
+            is_judged.then_some(("chart.counts", false)),
+            has_notes.then_some(("column.note", false)),
+        ];
+        let columns = columns.into_iter().flatten().map(|(key, is_number)| (words.text(key), is_number));
+        let title = words.say(&phrase!("count.observations", count = self.readings.len()));
+        let mut table = Table::new(title, columns);
+        for Seen { observation, reading, .. } in &self.readings {
+            let mut row: Vec<TableCell> =
+                vec![observation.date.into(), with_unit(&self.number(observation.value), self.unit).into()];
+            if is_judged {
+                let key = match reading {
+                    Reading::Counted => "chart.counts_yes",
+                    Reading::Breach => "chart.counts_breach",
+                    Reading::LeftOut => "chart.counts_no",
+                };
+                row.push(words.text(key).into());
+            }
+            if has_notes {
+                row.push(observation.note.as_ref().map_or("", Text::as_str).into());
+            }
+            table.rows.push(row);
+        }
+        table
+    }
+}
+
+/// The observations by day; `None` if there are none to be seen. What is summed up is drawn as it grows.
+fn seen(
+    observations: Option<&Observations>,
+    period: Option<Period>,
+    judge: Judge,
+    is_breach: impl Fn(f64) -> bool,
+) -> Option<Vec<Seen<'_>>> {
+    let observations = observations.filter(|observations| !observations.is_hidden)?;
+    let mut sorted: Vec<&Observation> = observations.items.iter().collect();
+    sorted.sort_by(|a, b| a.date.cmp(&b.date).then(a.value.get().total_cmp(&b.value.get())));
+    let mut sum = 0.0;
+    let seen: Vec<Seen> = sorted
+        .into_iter()
+        .map(|observation| {
+            let counts = period.is_none_or(|period| period.holds(observation.date));
+            let own = observation.value.get();
+            let reading = match (counts, is_breach(own)) {
+                (false, _) => Reading::LeftOut,
+                (true, true) => Reading::Breach,
+                (true, false) => Reading::Counted,
+            };
+            sum += if counts { own } else { 0.0 };
+            let value = if judge == Judge::Sum && counts { sum } else { own };
+            Seen { observation, value, reading, tip: tip(observation) }
+        })
+        .collect();
+    (!seen.is_empty()).then_some(seen)
+}
+
+fn tip(observation: &Observation) -> String {
+    let note = observation.note.as_ref().map_or(String::new(), |note| format!(", {note}"));
+    format!("{}: {}{note}", observation.date, observation.value)
+}
+
+fn references(words: &Words, baseline: Option<Number>, target: Option<Number>) -> Vec<Reference<'_>> {
+    let (before, wanted) = (words.text("chart.baseline"), words.text("chart.target"));
+    let baseline = baseline.map(|it| Reference { label: before, value: it.get(), role: Role::Baseline });
+    let target = target.map(|it| Reference { label: wanted, value: it.get(), role: Role::Target });
+    baseline.into_iter().chain(target).collect()
+}
+
+fn limit<'a>(label: &'a str, guardrail: &Guardrail) -> Reference<'a> {
+    let role = match guardrail.direction {
+        Direction::Increase => Role::Floor,
+        Direction::Decrease => Role::Ceiling,
+    };
+    Reference { label, value: guardrail.limit.get(), role }
+}
+
+/// The day on which a pilot ends, if it is known.
+fn last_day(pilot: &Pilot) -> Option<Date> {
+    pilot.ends.or(pilot.verdict.as_ref().map(|verdict| verdict.date))
+}
+
+/// What happened in a pilot up to today, and the reviews that are planned.
+fn events<'a>(words: &'a Words, pilot: &Pilot, today: Date) -> Vec<Events<'a>> {
+    let reviews = pilot.reviews.iter().map(|review| {
+        let held = review.held().filter(|held| *held <= today);
+        (
+            held.unwrap_or(review.date()),
+            held.is_some(),
+            review.note().map_or(String::new(), ToString::to_string),
+        )
+    });
+    let changes = pilot.amendments.iter().map(|it| (it.date, it.date <= today, it.change.to_string()));
+    let fired = pilot.escalations.iter().flat_map(|escalation| {
+        escalation.fired.iter().map(|fired| (fired.date, fired.date <= today, escalation.trigger.to_string()))
+    });
+    let verdict = pilot
+        .verdict
+        .iter()
+        .map(|it| (it.date, it.date <= today, words.of("status", it.decision.word()).to_owned()));
+    let rows = [
+        ("chart.reviews", Shape::Triangle, reviews.collect::<Vec<_>>()),
+        ("chart.changes", Shape::Diamond, changes.collect()),
+        ("chart.escalations", Shape::Cross, fired.collect()),
+        ("chart.verdict", Shape::Square, verdict.collect()),
+    ];
+    let tipped = |(day, is_done, text): (Date, bool, String)| {
+        let tip = if text.is_empty() { day.to_string() } else { format!("{day}: {text}") };
+        (day, is_done, tip)
+    };
+    let rows = rows.into_iter().filter(|(.., events)| !events.is_empty());
+    rows.map(|(label, shape, events)| Events {
+        label: words.text(label),
+        shape,
+        events: events.into_iter().map(tipped).collect(),
+    })
+    .collect()
+}
