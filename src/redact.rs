@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::model::assets::used_assets;
 use crate::model::common::{Observations, Shift};
@@ -47,6 +48,12 @@ const HIDDEN_TITLE: &str = "…";
 
 /// Cuts a portfolio down for one reader.
 pub fn redact(portfolio: &Portfolio, reader: &Reader) -> Redacted {
+    if *reader == Reader::Me {
+        // Nothing is cut, so nothing is looked through: copies of entries share what they hold.
+        let mut left = portfolio.clone();
+        left.broken.clear();
+        return finished(left, portfolio, reader);
+    }
     let cut = Cut { portfolio, reader, visible: visible(portfolio, reader), owners: owners(portfolio) };
     let mut left = Portfolio::new(cut.config());
     left.program = portfolio.program.iter().filter_map(|entry| cut.entry(entry)).next();
@@ -61,11 +68,14 @@ pub fn redact(portfolio: &Portfolio, reader: &Reader) -> Redacted {
     left.pages = cut.entries(&portfolio.pages);
     cut.fields(&mut left);
     left.arrange();
-    if !cut.is_for_me() {
-        without_dead_ends(&mut left);
-    }
+    without_dead_ends(&mut left);
+    finished(left, portfolio, reader)
+}
+
+/// With the files that what is left makes use of.
+fn finished(mut left: Portfolio, whole: &Portfolio, reader: &Reader) -> Redacted {
     // Links to files are looked up in what there is, so all files come first and the unused ones go.
-    left.assets.clone_from(&portfolio.assets);
+    left.assets.clone_from(&whole.assets);
     let used = used_assets(&left);
     left.assets.retain(|path, _| used.contains(path));
     Redacted { portfolio: left, reader: reader.clone() }
@@ -93,10 +103,6 @@ fn owners(portfolio: &Portfolio) -> BTreeMap<&str, &Id> {
 }
 
 impl Cut<'_> {
-    fn is_for_me(&self) -> bool {
-        *self.reader == Reader::Me
-    }
-
     fn sees(&self, id: &Id) -> bool {
         self.visible.contains(id)
     }
@@ -108,9 +114,6 @@ impl Cut<'_> {
     /// Who else reads, and what is promised to them, is nobody's business but mine.
     fn config(&self) -> Config {
         let mut config = self.portfolio.config.clone();
-        if self.is_for_me() {
-            return config;
-        }
         let name = self.reader.name();
         if let Some(readers) = &mut config.readers {
             readers.retain(|id, _| id.as_str() == name);
@@ -124,20 +127,17 @@ impl Cut<'_> {
         config
     }
 
-    fn entries<T: Clone>(&self, entries: &[Entry<T>]) -> Vec<Entry<T>> {
+    fn entries<T>(&self, entries: &[Entry<T>]) -> Vec<Entry<T>> {
         entries.iter().filter_map(|entry| self.entry(entry)).collect()
     }
 
-    fn entry<T: Clone>(&self, entry: &Entry<T>) -> Option<Entry<T>> {
+    fn entry<T>(&self, entry: &Entry<T>) -> Option<Entry<T>> {
         self.sees(entry.id())
-            .then(|| Entry { header: self.header(&entry.header), fields: entry.fields.clone() })
+            .then(|| Entry { header: self.header(&entry.header), fields: Arc::clone(&entry.fields) })
     }
 
-    fn header(&self, header: &Header) -> Header {
-        let mut header = header.clone();
-        if self.is_for_me() {
-            return header;
-        }
+    fn header(&self, whole: &Header) -> Arc<Header> {
+        let mut header = Header::clone(whole);
         header.common.readers = None;
         header.common.related.retain(|id| self.sees(id));
         header.common.evidence.retain(|evidence| match evidence {
@@ -155,7 +155,7 @@ impl Cut<'_> {
         if let Some(body) = self.without_traces(&header) {
             header.body = body;
         }
-        header
+        Arc::new(header)
     }
 
     fn without_sections(&self, body: &Prose) -> Option<Prose> {
@@ -214,9 +214,6 @@ impl Cut<'_> {
 
     /// References of the kinds' own fields to what is hidden.
     fn fields(&self, left: &mut Portfolio) {
-        if self.is_for_me() {
-            return;
-        }
         for (file, _, series) in left.series_mut() {
             self.keep_seen_observations(file, series);
         }
@@ -296,10 +293,9 @@ fn without_dead_ends(left: &mut Portfolio) {
         if cut.is_empty() {
             return;
         }
-        for header in left.headers_mut() {
-            if let Some(body) = cut.remove(&header.id) {
-                header.body = body;
-            }
+        for (id, body) in cut {
+            let header = left.header_mut(&id).expect("its text was just cut");
+            header.body = body;
         }
     }
 }

@@ -1,7 +1,5 @@
 //! `build`: the site for one reader.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -9,17 +7,14 @@ use clap::Args;
 
 use super::project::{self, Project};
 use super::{Failure, Global, Status, Terminal, signals};
+use crate::confine;
 use crate::model::Portfolio;
 use crate::redact::redact;
 use crate::render::{DEFAULT_THEME, Rendered, Renderer, Theme};
 use crate::source::discover::Folder;
-use crate::source::{SourcePath, decode};
+use crate::source::{Copied, SourcePath, Unfit};
 use crate::view::{Route, Site};
 use crate::write::{self, Body, Manner, Published, Target};
-use crate::{asset, confine};
-
-/// The largest picture that is cleaned, in bytes; it is held in memory for that.
-const LARGEST_PICTURE: u64 = 64 * 1024 * 1024;
 
 /// Build the site for one reader
 ///
@@ -113,43 +108,13 @@ fn hold(project: &Project, out: &Path) {
 fn body(renderer: &Renderer, route: &Route, folder: &Folder) -> Result<Body, Fault> {
     match renderer.render(route) {
         Ok(Rendered::Bytes(bytes)) => Ok(Body::Bytes(bytes)),
-        Ok(Rendered::Asset(path)) => asset_body(&path, folder),
+        Ok(Rendered::Asset(path)) => match folder.copied(&path) {
+            Ok(Copied::Bytes(bytes)) => Ok(Body::Bytes(bytes)),
+            Ok(Copied::File(file)) => Ok(Body::File(file)),
+            Err(Unfit { reason, fix }) => Err(Fault::Asset { path, reason, fix }),
+        },
         Err(fault) => Err(Fault::Template(fault.to_string())),
     }
-}
-
-/// A file of the content folder: pictures without what they tell of their maker, tables with the line ends that
-/// they have on every machine, others as they are.
-fn asset_body(path: &SourcePath, folder: &Folder) -> Result<Body, Fault> {
-    let fault = |reason: String, fix: &str| Fault::Asset { path: path.clone(), reason, fix: fix.to_owned() };
-    let unreadable =
-        |error: std::io::Error| fault(format!("cannot be read: {error}"), "check that it is there");
-    let file = folder.open_file(path).map_err(unreadable)?;
-    let kind = asset::kind(path.name());
-    if kind == asset::Kind::Csv {
-        return figures(file).map(Body::Bytes).map_err(unreadable);
-    }
-    if !kind.is_picture() {
-        return Ok(Body::File(file));
-    }
-    if file.metadata().map_err(unreadable)?.len() > LARGEST_PICTURE {
-        return Err(fault(format!("larger than {LARGEST_PICTURE} bytes"), "make the picture smaller"));
-    }
-    let bytes = bytes_of(file).map_err(unreadable)?;
-    asset::cleaned(kind, bytes)
-        .map(Body::Bytes)
-        .map_err(|broken| fault(broken.message.to_string(), broken.fix))
-}
-
-fn figures(file: File) -> std::io::Result<Vec<u8>> {
-    let text = decode::text(bytes_of(file)?).map_err(|unusable| std::io::Error::other(unusable.reason))?;
-    Ok(text.into_bytes())
-}
-
-fn bytes_of(file: File) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    file.take(LARGEST_PICTURE).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 fn complain(fault: &Fault, project: &Project, terminal: &mut Terminal) {

@@ -1,6 +1,7 @@
 //! One entry: what every entry has, its text, and the fields of its kind.
 
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
@@ -39,12 +40,22 @@ pub struct Header {
 }
 
 /// One entry of a kind. Its fields are at hand directly: `pilot.starts`.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// Copies share what they hold until one of them is changed, so that a portfolio and what is cut from it, or
+/// the same portfolio a moment later, do not hold ten thousand texts twice.
+#[derive(Debug, PartialEq)]
 pub struct Entry<T> {
     /// What every entry has.
-    pub header: Header,
+    pub header: Arc<Header>,
     /// The fields of its kind.
-    pub fields: T,
+    pub fields: Arc<T>,
+}
+
+// Derived, it would ask that `T` can be copied, which nothing here needs.
+impl<T> Clone for Entry<T> {
+    fn clone(&self) -> Self {
+        Self { header: Arc::clone(&self.header), fields: Arc::clone(&self.fields) }
+    }
 }
 
 impl<T> Deref for Entry<T> {
@@ -55,13 +66,18 @@ impl<T> Deref for Entry<T> {
     }
 }
 
-impl<T> DerefMut for Entry<T> {
+impl<T: Clone> DerefMut for Entry<T> {
     fn deref_mut(&mut self) -> &mut T {
-        &mut self.fields
+        Arc::make_mut(&mut self.fields)
     }
 }
 
 impl<T> Entry<T> {
+    /// Joins what every entry has with the fields of its kind.
+    pub fn new(header: Header, fields: T) -> Self {
+        Self { header: Arc::new(header), fields: Arc::new(fields) }
+    }
+
     /// Its name.
     pub fn id(&self) -> &Id {
         &self.header.id
@@ -106,12 +122,11 @@ impl Header {
 /// An entry of any kind.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "each variant is the kind of its name")]
-#[expect(clippy::large_enum_variant, reason = "lives only between reading a file and joining all")]
 pub enum AnyEntry {
     Scope(Entry<Scope>),
     Decision(Entry<Decision>),
-    Pilot(Box<Entry<Pilot>>),
-    Proposal(Box<Entry<Proposal>>),
+    Pilot(Entry<Pilot>),
+    Proposal(Entry<Proposal>),
     Agreement(Entry<Agreement>),
     CheckIn(Entry<CheckIn>),
     Feedback(Entry<Feedback>),

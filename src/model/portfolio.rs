@@ -1,6 +1,7 @@
 //! The portfolio as a whole: all entries, found by kind and by id.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::entry::{AnyEntry, Entry, Header};
 use super::scope::DecisionRight;
@@ -39,10 +40,10 @@ pub struct Portfolio {
     pub assets: BTreeMap<SourcePath, Asset>,
     /// Ids of entries that are there and could not be read: references to them are no faults of their own.
     pub broken: BTreeSet<Id>,
-    /// Where each id is.
-    index: HashMap<Id, (Kind, usize)>,
+    /// Where each id is. Shared among copies, for most changes of an entry leave it as it is.
+    index: Arc<HashMap<Id, (Kind, usize)>>,
     /// The ids that entries had before.
-    aliases: BTreeMap<Id, Id>,
+    aliases: Arc<BTreeMap<Id, Id>>,
 }
 
 impl Portfolio {
@@ -62,8 +63,8 @@ impl Portfolio {
             pages: Vec::new(),
             assets: BTreeMap::new(),
             broken: BTreeSet::new(),
-            index: HashMap::new(),
-            aliases: BTreeMap::new(),
+            index: Arc::default(),
+            aliases: Arc::default(),
         }
     }
 
@@ -72,8 +73,8 @@ impl Portfolio {
         match entry {
             AnyEntry::Scope(entry) => self.scopes.push(entry),
             AnyEntry::Decision(entry) => self.decisions.push(entry),
-            AnyEntry::Pilot(entry) => self.pilots.push(*entry),
-            AnyEntry::Proposal(entry) => self.proposals.push(*entry),
+            AnyEntry::Pilot(entry) => self.pilots.push(entry),
+            AnyEntry::Proposal(entry) => self.proposals.push(entry),
             AnyEntry::Agreement(entry) => self.agreements.push(entry),
             AnyEntry::CheckIn(entry) => self.check_ins.push(entry),
             AnyEntry::Feedback(entry) => self.feedback.push(entry),
@@ -104,17 +105,43 @@ impl Portfolio {
                 index.insert(header.id.clone(), (*kind, at));
             }
         }
-        self.aliases = self
+        let aliases = self
             .headers()
-            .flat_map(|header| header.common.aliases.iter().map(|alias| (alias.clone(), header.id.clone())))
-            .collect();
-        self.index = index;
+            .flat_map(|header| header.common.aliases.iter().map(|alias| (alias.clone(), header.id.clone())));
+        self.aliases = Arc::new(aliases.collect());
+        self.index = Arc::new(index);
+    }
+
+    /// Puts an entry in the place of the one that was read from the same file before; `false` if the portfolio
+    /// has no such entry, or if more changes than the entry itself.
+    pub(super) fn replace(&mut self, entry: &AnyEntry) -> bool {
+        let new = entry.header();
+        let is_same = |old: &Header| {
+            old.file == new.file && old.kind == new.kind && old.common.aliases == new.common.aliases
+        };
+        let Some(at) = self.index.get(&new.id).map(|(_, at)| *at) else { return false };
+        if !self.header(new.id.as_str()).is_some_and(is_same) {
+            return false;
+        }
+        match entry.clone() {
+            AnyEntry::Scope(entry) => self.scopes[at] = entry,
+            AnyEntry::Decision(entry) => self.decisions[at] = entry,
+            AnyEntry::Pilot(entry) => self.pilots[at] = entry,
+            AnyEntry::Proposal(entry) => self.proposals[at] = entry,
+            AnyEntry::Agreement(entry) => self.agreements[at] = entry,
+            AnyEntry::CheckIn(entry) => self.check_ins[at] = entry,
+            AnyEntry::Feedback(entry) => self.feedback[at] = entry,
+            AnyEntry::Constraint(entry) => self.constraints[at] = entry,
+            AnyEntry::Page(entry) => self.pages[at] = entry,
+            AnyEntry::Program(entry) => self.program = Some(entry),
+        }
+        true
     }
 
     /// The headers of all entries of a kind, in the order of ids.
     pub fn of_kind(&self, kind: Kind) -> Box<dyn Iterator<Item = &Header> + '_> {
         fn headers<T>(entries: &[Entry<T>]) -> Box<dyn Iterator<Item = &Header> + '_> {
-            Box::new(entries.iter().map(|entry| &entry.header))
+            Box::new(entries.iter().map(|entry| &*entry.header))
         }
         match kind {
             Kind::Scope => headers(&self.scopes),
@@ -135,21 +162,22 @@ impl Portfolio {
         Kind::ALL.iter().flat_map(|kind| self.of_kind(*kind))
     }
 
-    /// The headers of all entries, to be changed. Their ids and aliases stay as they are.
-    pub(crate) fn headers_mut(&mut self) -> impl Iterator<Item = &mut Header> {
-        fn headers<T>(entries: &mut [Entry<T>]) -> impl Iterator<Item = &mut Header> {
-            entries.iter_mut().map(|entry| &mut entry.header)
-        }
-        headers(&mut self.scopes)
-            .chain(headers(&mut self.decisions))
-            .chain(headers(&mut self.pilots))
-            .chain(headers(&mut self.proposals))
-            .chain(headers(&mut self.agreements))
-            .chain(headers(&mut self.check_ins))
-            .chain(headers(&mut self.feedback))
-            .chain(headers(&mut self.constraints))
-            .chain(headers(&mut self.pages))
-            .chain(headers(self.program.as_mut_slice()))
+    /// The header of the entry of that id, to be changed. Its id and aliases stay as they are.
+    pub(crate) fn header_mut(&mut self, id: &Id) -> Option<&mut Header> {
+        let (kind, at) = *self.index.get(id)?;
+        let header = match kind {
+            Kind::Scope => &mut self.scopes.get_mut(at)?.header,
+            Kind::Decision => &mut self.decisions.get_mut(at)?.header,
+            Kind::Pilot => &mut self.pilots.get_mut(at)?.header,
+            Kind::Proposal => &mut self.proposals.get_mut(at)?.header,
+            Kind::Agreement => &mut self.agreements.get_mut(at)?.header,
+            Kind::CheckIn => &mut self.check_ins.get_mut(at)?.header,
+            Kind::Feedback => &mut self.feedback.get_mut(at)?.header,
+            Kind::Constraint => &mut self.constraints.get_mut(at)?.header,
+            Kind::Page => &mut self.pages.get_mut(at)?.header,
+            Kind::Program => &mut self.program.as_mut()?.header,
+        };
+        Some(Arc::make_mut(header))
     }
 
     /// The header of the entry of that id.

@@ -1,8 +1,10 @@
 //! Figures over time, wherever an entry has them: the one walk over all of them.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::common::Observations;
+use super::entry::AnyEntry;
 use super::{Pilot, Portfolio, Proposal, Scope};
 use crate::source::SourcePath;
 use crate::text::Id;
@@ -39,17 +41,39 @@ impl Portfolio {
     ) -> impl Iterator<Item = (&SourcePath, SeriesField, &mut Observations)> {
         let of_pilots = self.pilots.iter_mut().flat_map(|pilot| {
             let file = &pilot.header.file;
-            pilot.fields.series_mut().map(move |(field, series)| (file, field, series))
+            Arc::make_mut(&mut pilot.fields).series_mut().map(move |(field, series)| (file, field, series))
         });
         let of_scopes = self.scopes.iter_mut().flat_map(|scope| {
             let file = &scope.header.file;
-            scope.fields.series_mut().map(move |(field, series)| (file, field, series))
+            Arc::make_mut(&mut scope.fields).series_mut().map(move |(field, series)| (file, field, series))
         });
         let of_proposals = self.proposals.iter_mut().flat_map(|proposal| {
             let file = &proposal.header.file;
-            proposal.fields.series_mut().map(move |(field, series)| (file, field, series))
+            Arc::make_mut(&mut proposal.fields).series_mut().map(move |(field, series)| (file, field, series))
         });
         of_pilots.chain(of_scopes).chain(of_proposals)
+    }
+}
+
+impl AnyEntry {
+    /// Its series, in the order of its fields.
+    pub(crate) fn series(&self) -> Box<dyn Iterator<Item = (SeriesField, &Observations)> + '_> {
+        match self {
+            Self::Pilot(pilot) => Box::new(pilot.fields.series()),
+            Self::Scope(scope) => Box::new(scope.fields.series()),
+            Self::Proposal(proposal) => Box::new(proposal.fields.series()),
+            _ => Box::new(std::iter::empty()),
+        }
+    }
+
+    /// Its series, to be filled.
+    pub(crate) fn series_mut(&mut self) -> Box<dyn Iterator<Item = (SeriesField, &mut Observations)> + '_> {
+        match self {
+            Self::Pilot(pilot) => Box::new(Arc::make_mut(&mut pilot.fields).series_mut()),
+            Self::Scope(scope) => Box::new(Arc::make_mut(&mut scope.fields).series_mut()),
+            Self::Proposal(proposal) => Box::new(Arc::make_mut(&mut proposal.fields).series_mut()),
+            _ => Box::new(std::iter::empty()),
+        }
     }
 }
 

@@ -151,7 +151,7 @@ fn index_of(there: &[Observation], new: &NewObservation, file: &str) -> Result<u
 fn pilot(path: &SourcePath, text: &str) -> Option<Entry<Pilot>> {
     let parsed = parse(path, &SourceFile::Text(text.into()));
     match parsed.content {
-        Content::Entry(AnyEntry::Pilot(pilot)) if !parsed.report.has_errors() => Some(*pilot),
+        Content::Entry(AnyEntry::Pilot(pilot)) if !parsed.report.has_errors() => Some(pilot),
         _ => None,
     }
 }

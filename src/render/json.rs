@@ -16,9 +16,9 @@ pub fn portfolio(site: &Site) -> String {
     text
 }
 
-struct Whole<'a>(&'a Site<'a>);
+struct Whole<'s, 'a>(&'s Site<'a>);
 
-impl Serialize for Whole<'_> {
+impl Serialize for Whole<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(site) = self;
         let mut map = serializer.serialize_map(None)?;

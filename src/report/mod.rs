@@ -106,6 +106,11 @@ impl Report {
         self.diagnostics.last_mut().expect("one was just pushed")
     }
 
+    /// Takes over one finding of another report.
+    pub fn take(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
     /// Takes over the findings of another report.
     pub fn extend(&mut self, other: Report) {
         self.diagnostics.extend(other.diagnostics);

@@ -1,6 +1,7 @@
 //! Reads the content folder from the disk. Follows no link, opens no device, never leaves the folder.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -68,15 +69,30 @@ impl Folder {
     /// # Errors
     /// When the folder itself cannot be listed.
     pub fn read(&self) -> Result<SourceMap, Unreadable> {
+        self.read_at("")
+    }
+
+    /// Reads what stands at a path in the folder, and everything below it, as [`Folder::read`] would have read
+    /// it; nothing if there is nothing, or what is passed over.
+    ///
+    /// # Errors
+    /// When the folder itself cannot be listed.
+    pub fn read_at(&self, at: &str) -> Result<SourceMap, Unreadable> {
+        if !self.would_be_reached(at) {
+            return Ok(SourceMap::default());
+        }
         let mut listed = Vec::new();
-        let walk = WalkDir::new(&self.path).follow_links(false).into_iter();
-        for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry)) {
+        let is_whole = at.is_empty();
+        let start = if is_whole { self.path.clone() } else { self.path.join(at) };
+        let walk = WalkDir::new(&start).follow_links(false).follow_root_links(is_whole).into_iter();
+        for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry.file_name())) {
             match entry {
-                Ok(entry) if entry.depth() == 0 || entry.file_type().is_dir() => {
+                Ok(entry) if entry.file_type().is_dir() || is_whole && entry.depth() == 0 => {
                     listed.extend(folder_named_like_a_file(&self.path, &entry));
                 }
                 Ok(entry) => listed.push((relative(&self.path, entry.path()), Found::File(entry))),
-                Err(error) if error.depth() == 0 => {
+                Err(error) if error.depth() == 0 && !is_whole && is_gone(&error) => {}
+                Err(error) if error.depth() == 0 && is_whole => {
                     return Err(Unreadable { path: self.path.clone(), source: error.into() });
                 }
                 Err(error) => {
@@ -97,6 +113,36 @@ impl Folder {
             .collect())
     }
 
+    /// Whether a walk through the folder would come to this path: no part of it is passed over, and none above
+    /// it is a link.
+    fn would_be_reached(&self, at: &str) -> bool {
+        let mut path = self.path.clone();
+        let mut parts = at.split('/').filter(|part| !part.is_empty()).peekable();
+        while let Some(part) = parts.next() {
+            if is_passed_over(OsStr::new(part)) || matches!(part, "." | "..") {
+                return false;
+            }
+            path.push(part);
+            let is_folder = || path.symlink_metadata().is_ok_and(|metadata| metadata.is_dir());
+            if parts.peek().is_some() && !is_folder() {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Whether the folder that was opened is still the one that stands at its path.
+    pub fn is_in_place(&self) -> bool {
+        #[cfg(target_os = "linux")]
+        {
+            let here = rustix::fs::fstat(&self.handle);
+            let there = rustix::fs::stat(&self.path);
+            matches!((here, there), (Ok(a), Ok(b)) if (a.st_dev, a.st_ino) == (b.st_dev, b.st_ino))
+        }
+        #[cfg(not(target_os = "linux"))]
+        self.path.is_dir()
+    }
+
     /// Reads the bytes of every file in the folder, by path: for themes, which are small and trusted.
     ///
     /// # Errors
@@ -105,7 +151,7 @@ impl Folder {
         let unreadable = |source: io::Error| Unreadable { path: self.path.clone(), source };
         let mut files = BTreeMap::new();
         let walk = WalkDir::new(&self.path).follow_links(false).into_iter();
-        for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry)) {
+        for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry.file_name())) {
             let entry = entry.map_err(|error| unreadable(error.into()))?;
             if let (true, Ok(path)) = (entry.file_type().is_file(), relative(&self.path, entry.path())) {
                 let mut bytes = Vec::new();
@@ -211,8 +257,8 @@ enum Found {
 }
 
 /// Editors' own files and hidden ones.
-fn is_passed_over(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
+fn is_passed_over(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
     name.starts_with('.')
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))
@@ -223,10 +269,14 @@ fn is_passed_over(entry: &DirEntry) -> bool {
         || [".swp", ".swx", ".tmp", ".bak"].iter().any(|end| name.ends_with(end))
 }
 
+fn is_gone(error: &walkdir::Error) -> bool {
+    error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound)
+}
+
 /// A folder called `x.md` would otherwise vanish without a word.
 fn folder_named_like_a_file(root: &Path, entry: &DirEntry) -> Option<(Result<String, String>, Found)> {
     let name = entry.file_name().to_str()?;
-    (entry.depth() > 0 && decode::is_text(name)).then(|| {
+    (entry.path() != root && decode::is_text(name)).then(|| {
         let fault = Unusable {
             reason: "a folder with the name of a file".into(),
             fix: "give the folder the name of the id alone, with an `index.md` in it",

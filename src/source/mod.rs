@@ -2,6 +2,7 @@
 //!
 //! Only [`discover`] touches the disk; everything else here is a function of its arguments.
 
+mod copied;
 pub mod decode;
 pub mod discover;
 pub mod front_matter;
@@ -9,8 +10,10 @@ mod path;
 pub mod yaml;
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::Arc;
 
+pub use copied::{Copied, Unfit};
 pub use path::SourcePath;
 
 /// All files of one content folder, by path.
@@ -20,7 +23,7 @@ pub struct SourceMap {
 }
 
 /// One file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SourceFile {
     /// Markdown, YAML or CSV, with line feeds as line ends and no byte order mark.
     Text(Arc<str>),
@@ -72,6 +75,18 @@ impl SourceMap {
             SourceFile::Text(text) => Some(text),
             SourceFile::Asset(_) | SourceFile::Unusable(_) => None,
         }
+    }
+
+    /// What stands at a path, and everything below it.
+    pub fn below<'a>(&'a self, at: &'a str) -> impl Iterator<Item = (&'a SourcePath, &'a SourceFile)> {
+        let is_below = move |path: &str| {
+            at.is_empty()
+                || path.strip_prefix(at).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        // Paths that merely begin with the same letters lie between.
+        let from = (Bound::Included(at), Bound::Unbounded);
+        let near = self.files.range::<str, _>(from).take_while(move |(path, _)| path.starts_with(at));
+        near.filter(move |(path, _)| is_below(path))
     }
 
     /// All files in the order of their paths.

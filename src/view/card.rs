@@ -57,7 +57,7 @@ impl<'a> Card<'a> {
 }
 
 /// The day under which an entry is listed.
-fn day(portfolio: &Portfolio, header: &Header) -> Option<Date> {
+pub(super) fn day(portfolio: &Portfolio, header: &Header) -> Option<Date> {
     let own = match header.kind {
         Kind::Scope => portfolio.scope(&header.id).and_then(|scope| scope.since),
         Kind::Pilot => portfolio.pilot(&header.id).map(|pilot| pilot.starts),

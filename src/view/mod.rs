@@ -1,11 +1,13 @@
 //! What a site shows: pages and their contents, made from what one reader may see and from nothing else.
 
+mod arranged;
 mod card;
 mod cycle;
 mod due;
 mod fields;
 mod figure;
 mod ladder;
+mod lookup;
 mod metrics;
 mod pages;
 mod program;
@@ -20,6 +22,7 @@ mod track_record;
 mod verdict;
 mod words;
 
+pub use arranged::TagGroup;
 pub use card::Card;
 pub use cycle::CyclePage;
 pub use due::Due;
@@ -30,7 +33,7 @@ pub use pages::{EntryPage, HomePage, IndexPage, RightView, TagPage, TagsPage};
 pub use program::ProgramProgress;
 pub use review::{Block, Cell, Fact, Line, Part, ReviewPacket, Span, Tally};
 pub use rights::RightsPage;
-pub use site::{Computed, Page, Route, Site, TagGroup};
+pub use site::{Computed, Page, Route, Site};
 pub use timeline::TimelinePage;
 pub use track_record::TrackRecordPage;
 pub use verdict::RunningPilot;

@@ -1,7 +1,9 @@
 //! The site as a whole: which pages there are, and what connects them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
+use super::arranged::{Arranged, TagGroup, backlinks};
 use super::card::Card;
 use super::fields::{AnyView, View};
 use super::{address, due};
@@ -12,9 +14,7 @@ use crate::evaluate::track_record::TrackRecord;
 use crate::evaluate::verdict::{Assessment, assessment};
 use crate::model::assets::asset_names;
 use crate::model::config::Pause;
-use crate::model::links::{Destination, destination};
-use crate::model::references::{Referent, references};
-use crate::model::{Config, Header, Kind, Portfolio};
+use crate::model::{Config, Entry, Header, Kind, Pilot, Portfolio};
 use crate::redact::Redacted;
 use crate::source::SourcePath;
 use crate::text::{Date, Id};
@@ -31,19 +31,11 @@ pub struct Site<'a> {
     lists: BTreeMap<Kind, Vec<&'a Header>>,
     /// Where each entry stands in the list of its kind.
     places: HashMap<&'a Id, usize>,
-    // Worked out here, once: pages and cards ask for them by the thousand.
-    assessments: HashMap<&'a Id, Assessment<'a>>,
-    agenda: Vec<Item<'a>>,
+    // Worked out once, when it is first asked for: a build asks by the thousand, a preview seldom at all.
+    assessments: HashMap<&'a Id, (&'a Entry<Pilot>, OnceLock<Assessment<'a>>)>,
+    agenda: OnceLock<Vec<Item<'a>>>,
     track_record: TrackRecord<'a>,
     level_changes: HashMap<&'a Id, Vec<LevelChange<'a>>>,
-}
-
-/// The entries that share a tag.
-pub struct TagGroup<'a> {
-    /// The tag as most people would write it: the first spelling in the order of letters.
-    pub name: &'a str,
-    /// The entries, the latest first.
-    pub entries: Vec<&'a Header>,
 }
 
 /// One file of the site.
@@ -121,32 +113,29 @@ impl<'a> Site<'a> {
     /// The same, in the words of a language.
     pub fn in_words(redacted: &'a Redacted, today: Date, words: &'a Words) -> Self {
         let portfolio = redacted.portfolio();
-        let assessments = portfolio.pilots.iter().map(|pilot| (pilot.id(), assessment(pilot, today)));
-        let mut site = Self {
+        let (backlinks, (arranged, track_record)) = rayon::join(
+            || backlinks(portfolio),
+            || (Arranged::new(portfolio), TrackRecord::new(portfolio, today)),
+        );
+        let Arranged { lists, places, tags } = arranged;
+        let mut level_changes: HashMap<&Id, Vec<LevelChange>> = HashMap::new();
+        for change in self::level_changes(portfolio, today) {
+            level_changes.entry(&change.right.scope).or_default().push(change);
+        }
+        let assessments = portfolio.pilots.iter().map(|pilot| (pilot.id(), (pilot, OnceLock::new())));
+        Self {
             redacted,
             today,
             words,
-            backlinks: backlinks(portfolio),
-            tags: BTreeMap::new(),
-            lists: BTreeMap::new(),
-            places: HashMap::new(),
+            backlinks,
+            tags,
+            lists,
+            places,
             assessments: assessments.collect(),
-            agenda: due::agenda_of(redacted, today),
-            track_record: TrackRecord::new(portfolio, today),
-            level_changes: HashMap::new(),
-        };
-        for change in level_changes(portfolio, today) {
-            site.level_changes.entry(&change.right.scope).or_default().push(change);
+            agenda: OnceLock::new(),
+            track_record,
+            level_changes,
         }
-        for kind in Kind::ALL {
-            let list = site.latest_first(portfolio.of_kind(*kind).collect());
-            site.places.extend(list.iter().enumerate().map(|(place, header)| (&header.id, place)));
-            if !list.is_empty() {
-                site.lists.insert(*kind, list);
-            }
-        }
-        site.tags = site.grouped_by_tag();
-        site
     }
 
     /// What the reader may see.
@@ -196,12 +185,13 @@ impl<'a> Site<'a> {
 
     /// How a pilot stands; `None` if the reader sees no such pilot.
     pub fn assessment(&self, pilot: &Id) -> Option<&Assessment<'a>> {
-        self.assessments.get(pilot)
+        let (pilot, assessed) = self.assessments.get(pilot)?;
+        Some(assessed.get_or_init(|| assessment(pilot, self.today)))
     }
 
     /// Everything that has a day, and of what has passed only what can be known to be open.
     pub fn agenda(&self) -> &[Item<'a>] {
-        &self.agenda
+        self.agenda.get_or_init(|| due::agenda_of(self.redacted, self.today))
     }
 
     /// How decisions turned out and promises were kept.
@@ -255,6 +245,22 @@ impl<'a> Site<'a> {
 
     /// All files of the site in the order of their paths, those of the theme included.
     pub fn routes(&self, statics: impl IntoIterator<Item = String>) -> Vec<Route> {
+        let mut routes = self.overall();
+        for entries in self.lists.values() {
+            for header in entries {
+                self.push_entry(header, &mut routes);
+            }
+        }
+        let tags = self.tags.keys();
+        routes.extend(tags.map(|key| route(format!("tags/{key}/index.html"), Page::Tag(key.clone()))));
+        let statics = statics.into_iter().map(|name| route(format!("assets/{name}"), Page::Static(name)));
+        routes.extend(statics);
+        routes.sort_by(|a, b| a.path.cmp(&b.path));
+        routes
+    }
+
+    /// The files that are there once: all but those of entries, of tags and of the theme.
+    pub(super) fn overall(&self) -> Vec<Route> {
         let mut routes = vec![
             route("index.html", Page::Home),
             route("404.html", Page::NotFound),
@@ -265,26 +271,15 @@ impl<'a> Site<'a> {
         routes.extend(
             self.computed().map(|page| route(format!("{}/index.html", page.word()), Page::Computed(page))),
         );
-        for (kind, entries) in &self.lists {
-            if *kind != Kind::Program {
-                routes.push(route(format!("{}/index.html", kind.folder()), Page::Index(*kind)));
-            }
-            for header in entries {
-                self.push_entry(header, &mut routes);
-            }
-        }
+        let listed = self.kinds().filter(|kind| *kind != Kind::Program);
+        routes.extend(listed.map(|kind| route(format!("{}/index.html", kind.folder()), Page::Index(kind))));
         if !self.tags.is_empty() {
             routes.push(route("tags/index.html", Page::Tags));
-            let tags = self.tags.keys();
-            routes.extend(tags.map(|key| route(format!("tags/{key}/index.html"), Page::Tag(key.clone()))));
         }
-        let statics = statics.into_iter().map(|name| route(format!("assets/{name}"), Page::Static(name)));
-        routes.extend(statics);
-        routes.sort_by(|a, b| a.path.cmp(&b.path));
         routes
     }
 
-    fn push_entry(&self, header: &Header, routes: &mut Vec<Route>) {
+    pub(super) fn push_entry(&self, header: &Header, routes: &mut Vec<Route>) {
         let own = address(header.kind, &header.id);
         routes.push(route(format!("{own}index.html"), Page::Entry(header.id.clone())));
         for alias in &header.common.aliases {
@@ -294,33 +289,6 @@ impl<'a> Site<'a> {
         for (path, name) in asset_names(self.portfolio(), header) {
             routes.push(route(format!("{own}{name}"), Page::Asset(path)));
         }
-    }
-
-    fn latest_first(&self, mut entries: Vec<&'a Header>) -> Vec<&'a Header> {
-        // By id where the day is the same: the site must come out the same on every machine.
-        entries.sort_by_cached_key(|header| (std::cmp::Reverse(self.card(header).date), header.id.clone()));
-        entries
-    }
-
-    fn grouped_by_tag(&self) -> BTreeMap<String, TagGroup<'a>> {
-        let mut groups: BTreeMap<String, TagGroup<'a>> = BTreeMap::new();
-        for header in self.portfolio().headers() {
-            let mut seen = BTreeSet::new();
-            for tag in &header.common.tags {
-                let key = tag.key();
-                let group = groups
-                    .entry(key.clone())
-                    .or_insert_with(|| TagGroup { name: tag.as_str(), entries: Vec::new() });
-                group.name = group.name.min(tag.as_str());
-                if seen.insert(key) {
-                    group.entries.push(header);
-                }
-            }
-        }
-        for group in groups.values_mut() {
-            group.entries = self.latest_first(std::mem::take(&mut group.entries));
-        }
-        groups
     }
 
     /// The configuration, as far as the reader may see it.
@@ -334,30 +302,6 @@ impl<'a> Site<'a> {
     }
 }
 
-fn route(path: impl Into<String>, page: Page) -> Route {
+pub(super) fn route(path: impl Into<String>, page: Page) -> Route {
     Route { path: path.into(), page }
-}
-
-/// Which entries point at each entry, through fields or links; each once, in the order of ids.
-fn backlinks(portfolio: &Portfolio) -> HashMap<&Id, Vec<&Header>> {
-    let mut pairs: BTreeSet<(&Id, &Id)> = BTreeSet::new();
-    for reference in references(portfolio) {
-        let to = match reference.to {
-            Referent::Entry(id, _) => id,
-            Referent::Right(right) => &right.scope,
-        };
-        pairs.insert((to, &reference.from.id));
-    }
-    for header in portfolio.headers() {
-        for link in &header.body.links {
-            if let Destination::Entry { header: to, .. } = destination(portfolio, header, link) {
-                pairs.insert((&to.id, &header.id));
-            }
-        }
-    }
-    let mut backlinks: HashMap<&Id, Vec<&Header>> = HashMap::new();
-    for (to, from) in pairs.into_iter().filter(|(to, from)| to != from) {
-        backlinks.entry(to).or_default().extend(portfolio.header(from.as_str()));
-    }
-    backlinks
 }

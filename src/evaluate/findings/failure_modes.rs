@@ -51,9 +51,9 @@ pub(super) fn is_active(scope: &Scope) -> bool {
 /// What has been going on in each scope, if it began long enough ago.
 pub(super) fn activity(portfolio: &Portfolio, today: Date) -> HashMap<&Id, Vec<&Id>> {
     let belonging = Belonging::new(portfolio);
-    let decisions = portfolio.decisions.iter().map(|decision| (&decision.header, decision.header.date()));
-    let pilots = portfolio.pilots.iter().map(|pilot| (&pilot.header, Some(pilot.starts)));
-    let check_ins = portfolio.check_ins.iter().map(|check_in| (&check_in.header, check_in.header.date()));
+    let decisions = portfolio.decisions.iter().map(|decision| (&*decision.header, decision.header.date()));
+    let pilots = portfolio.pilots.iter().map(|pilot| (&*pilot.header, Some(pilot.starts)));
+    let check_ins = portfolio.check_ins.iter().map(|check_in| (&*check_in.header, check_in.header.date()));
     let mut activity: HashMap<&Id, (Date, Vec<&Id>)> = HashMap::new();
     for (header, date) in decisions.chain(pilots).chain(check_ins) {
         let Some(date) = date.filter(|date| *date <= today) else { continue };
@@ -164,11 +164,11 @@ fn latest_setback(portfolio: &Portfolio, today: Date) -> Option<(Date, &Header, 
     let decisions = results(portfolio, today)
         .into_iter()
         .filter(|resulted| resulted.result.verdict == OutcomeVerdict::Setback)
-        .map(|resulted| (resulted.result.date, &resulted.decision.header, "result"));
+        .map(|resulted| (resulted.result.date, &*resulted.decision.header, "result"));
     let pilots = portfolio.pilots.iter().filter_map(|pilot| {
         let verdict = pilot.verdict.as_ref()?;
         let is_setback = verdict.decision == Verdict::Revert && verdict.date <= today;
-        is_setback.then_some((verdict.date, &pilot.header, "verdict"))
+        is_setback.then_some((verdict.date, &*pilot.header, "verdict"))
     });
     decisions.chain(pilots).max_by_key(|(date, header, _)| (*date, &header.id))
 }

@@ -31,11 +31,11 @@ fn both_ends_of_the_period_belong_to_it_and_nothing_else_does() {
     let files: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (*path, text.as_str())).collect();
     let portfolio = portfolio(&files);
     let facts = facts(&portfolio, "2026-06-30", "2026-12-01");
-    assert_eq!(ids(facts.decisions.iter().map(|it| &it.decision.header)), ["e", "b", "c"]);
+    assert_eq!(ids(facts.decisions.iter().map(|it| &*it.decision.header)), ["e", "b", "c"]);
     let shown: Vec<_> =
         facts.decisions.iter().map(|it| (it.was_taken, it.result_is_new, it.result.is_some())).collect();
     assert_eq!(shown, [(false, true, true), (true, false, false), (true, false, false)]);
-    assert_eq!(ids(facts.check_ins.iter().map(|it| &it.header)), ["h"]);
+    assert_eq!(ids(facts.check_ins.iter().map(|it| &*it.header)), ["h"]);
     assert_eq!(ids(facts.lessons.iter().map(|it| it.entry)), ["e"]);
 }
 
@@ -142,14 +142,14 @@ fn levels_move_on_days_of_the_period() {
     ]);
     let facts_until = |until: &str| facts(&portfolio, until, "2026-07-01");
     let period = facts_until("2026-06-30");
-    assert_eq!(ids(period.scopes.iter().map(|it| &it.scope.header)), ["s", "t"]);
+    assert_eq!(ids(period.scopes.iter().map(|it| &*it.scope.header)), ["s", "t"]);
     assert_eq!(period.scopes.iter().map(|it| it.is_new).collect::<Vec<_>>(), [false, true]);
     let moves: Vec<_> = period.scopes[0].changes.iter().map(|it| (it.date.unwrap(), it.way)).collect();
     // On its last day an agreement still holds; that it has run out is known on the next.
     assert_eq!(moves, [(day("2026-03-01"), Way::Gained)]);
     // Today it is known which scopes rest.
     let until_today = facts_until("2026-07-01");
-    assert_eq!(ids(until_today.scopes.iter().map(|it| &it.scope.header)), ["s", "t", "u", "w"]);
+    assert_eq!(ids(until_today.scopes.iter().map(|it| &*it.scope.header)), ["s", "t", "u", "w"]);
 }
 
 #[test]
@@ -162,7 +162,7 @@ fn only_what_may_be_quoted_is_quoted() {
         ("feedback/e.yaml", "date: 2026-03-01\nimpact: I\nquote_permission: true\n"),
     ]);
     let facts = facts(&portfolio, "2026-06-30", "2026-12-01");
-    assert_eq!(ids(facts.quotes.iter().map(|it| &it.header)), ["a"]);
+    assert_eq!(ids(facts.quotes.iter().map(|it| &*it.header)), ["a"]);
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub(super) fn ticks<'a>(
         Task::Blockers => constraints(portfolio, ConstraintType::Blocker),
         Task::Noise => constraints(portfolio, ConstraintType::Noise),
         Task::Asked => {
-            within_reason(portfolio).filter_map(|it| Some((&it.header, Some(it.asked_on?)))).collect()
+            within_reason(portfolio).filter_map(|it| Some((&*it.header, Some(it.asked_on?)))).collect()
         }
         Task::OwnedArea => owned(portfolio, program),
         Task::Report => reports(portfolio),
@@ -57,7 +57,7 @@ fn scopes<'a>(
         .iter()
         .filter(|scope| program.scope.as_ref().is_none_or(|named| named == scope.id()))
         .filter(|scope| is_enough(scope))
-        .map(|scope| (&scope.header, scope.header.date()))
+        .map(|scope| (&*scope.header, scope.header.date()))
         .collect()
 }
 
@@ -69,7 +69,7 @@ fn within_reason(portfolio: &Portfolio) -> impl Iterator<Item = &Entry<Constrain
 fn constraints(portfolio: &Portfolio, wanted: ConstraintType) -> Found<'_> {
     within_reason(portfolio)
         .filter(|constraint| constraint.r#type == wanted)
-        .map(|constraint| (&constraint.header, constraint.header.date().or(constraint.since)))
+        .map(|constraint| (&*constraint.header, constraint.header.date().or(constraint.since)))
         .collect()
 }
 
@@ -90,7 +90,7 @@ fn owned<'a>(portfolio: &'a Portfolio, program: &Program) -> Found<'a> {
         .decisions
         .iter()
         .filter(|decision| is_taken(decision) && is_owned(decision))
-        .map(|decision| (&decision.header, decision.header.date()))
+        .map(|decision| (&*decision.header, decision.header.date()))
         .collect()
 }
 
@@ -99,7 +99,7 @@ fn reports(portfolio: &Portfolio) -> Found<'_> {
         .check_ins
         .iter()
         .filter(|it| it.changed.is_some() && it.failed.is_some() && it.escalated.is_some())
-        .map(|check_in| (&check_in.header, check_in.header.date()))
+        .map(|check_in| (&*check_in.header, check_in.header.date()))
         .collect()
 }
 
@@ -108,7 +108,7 @@ fn proposed(portfolio: &Portfolio) -> Found<'_> {
         .proposals
         .iter()
         .filter(|proposal| !matches!(proposal.status, None | Some(ProposalStatus::Draft)))
-        .map(|proposal| (&proposal.header, proposal.header.date()))
+        .map(|proposal| (&*proposal.header, proposal.header.date()))
         .collect()
 }
 
@@ -121,16 +121,16 @@ fn measured(portfolio: &Portfolio, today: Date) -> Found<'_> {
             Period { from: Some(pilot.starts), to: pilot.ends.map_or(today, |ends| ends.min(today)) };
         let primary = &pilot.primary;
         let effect = moved(primary.observations.as_ref(), primary.baseline, period);
-        found.extend(effect.map(|date| (&pilot.header, Some(date))));
+        found.extend(effect.map(|date| (&*pilot.header, Some(date))));
     }
     for scope in &portfolio.scopes {
         let period = Period { from: None, to: today };
         let effects =
             scope.outcomes.iter().filter_map(|it| moved(it.observations.as_ref(), it.baseline, period));
-        found.extend(effects.min().map(|date| (&scope.header, Some(date))));
+        found.extend(effects.min().map(|date| (&*scope.header, Some(date))));
     }
-    let check_ins = portfolio.check_ins.iter().map(|entry| &entry.header);
-    let decisions = portfolio.decisions.iter().map(|entry| &entry.header);
+    let check_ins = portfolio.check_ins.iter().map(|entry| &*entry.header);
+    let decisions = portfolio.decisions.iter().map(|entry| &*entry.header);
     for header in check_ins.chain(decisions) {
         found.extend(figure(&header.common).map(|date| (header, date.or(header.date()))));
     }
@@ -156,6 +156,6 @@ fn feedback(portfolio: &Portfolio, wanted: FeedbackRole) -> Found<'_> {
         .feedback
         .iter()
         .filter(|feedback| feedback.role == Some(wanted))
-        .map(|feedback| (&feedback.header, feedback.header.date()))
+        .map(|feedback| (&*feedback.header, feedback.header.date()))
         .collect()
 }

@@ -4,24 +4,28 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::file::{Content, Parsed};
 use super::{observations, rules};
-use crate::model::Portfolio;
 use crate::model::entry::AnyEntry;
+use crate::model::{Config, Portfolio};
 use crate::report::{Place, Report};
 use crate::source::{Asset, SourceFile, SourceMap, SourcePath};
 use crate::text::Id;
 
-pub(super) fn assemble(parsed: Vec<Parsed>, sources: &SourceMap) -> (Option<Portfolio>, Report) {
+/// The portfolio that these files make, each as it was parsed, in the order of their paths.
+pub fn assemble<'p>(
+    parsed: impl IntoIterator<Item = &'p Parsed>,
+    sources: &SourceMap,
+) -> (Option<Portfolio>, Report) {
     let mut report = Report::default();
     let mut config = None;
-    let mut entries: BTreeMap<Id, Vec<AnyEntry>> = BTreeMap::new();
+    let mut entries: BTreeMap<&Id, Vec<&AnyEntry>> = BTreeMap::new();
     let mut broken = BTreeSet::new();
     for Parsed { content, report: found } in parsed {
-        report.extend(found);
+        report.extend(found.clone());
         match content {
-            Content::Config(read) => config = Some(*read),
-            Content::Entry(entry) => entries.entry(entry.header().id.clone()).or_default().push(entry),
+            Content::Config(read) => config = Some(read),
+            Content::Entry(entry) => entries.entry(&entry.header().id).or_default().push(entry),
             Content::Broken(_, id) => {
-                broken.insert(id);
+                broken.insert(id.clone());
             }
             Content::Attachment | Content::Nothing => {}
         }
@@ -32,16 +36,15 @@ pub(super) fn assemble(parsed: Vec<Parsed>, sources: &SourceMap) -> (Option<Port
     }
     let Some(config) = config else { return (None, report) };
 
-    let mut portfolio = Portfolio::new(config);
+    let mut portfolio = Portfolio::new(Config::clone(config));
     for same_id in entries.into_values() {
         report_clashes(&same_id, &mut report);
-        portfolio.push(same_id.into_iter().next().expect("an id is noted with its entry"));
+        let mut entry = AnyEntry::clone(same_id.first().expect("an id is noted with its entry"));
+        fill(&mut entry, sources, &mut report);
+        portfolio.push(entry);
     }
     portfolio.assets = assets(sources);
     portfolio.broken = broken;
-    for (file, field, series) in portfolio.series_mut() {
-        observations::fill(series, file, field, sources, &mut report);
-    }
     portfolio.arrange();
     (Some(portfolio), report)
 }
@@ -60,14 +63,27 @@ fn assets(sources: &SourceMap) -> BTreeMap<SourcePath, Asset> {
         .collect()
 }
 
-fn report_clashes(same_id: &[AnyEntry], report: &mut Report) {
-    for (index, other) in same_id.iter().map(AnyEntry::header).enumerate().skip(1) {
-        let mut earlier = same_id[..index].iter().map(AnyEntry::header);
+fn report_clashes(same_id: &[&AnyEntry], report: &mut Report) {
+    for (index, other) in same_id.iter().map(|entry| entry.header()).enumerate().skip(1) {
+        let mut earlier = same_id[..index].iter().map(|entry| entry.header());
         let (rule, first) = match earlier.clone().find(|entry| entry.kind == other.kind) {
             Some(first) => (&rules::TWO_FILES, first),
             None => (&rules::DUPLICATE_ID, earlier.next().expect("the first is skipped")),
         };
         let message = format!("the id `{}` is also that of `{}`", other.id, first.file);
         report.add(rule, Place::file(&other.file), message);
+    }
+}
+
+/// Reads the figures that an entry leaves to files beside it.
+///
+/// An entry that leaves none to files is not touched, and goes on sharing its fields with its copies.
+pub(super) fn fill(entry: &mut AnyEntry, sources: &SourceMap, report: &mut Report) {
+    if !entry.series().any(|(_, series)| series.file.is_some()) {
+        return;
+    }
+    let file = entry.header().file.clone();
+    for (field, series) in entry.series_mut() {
+        observations::fill(series, &file, field, sources, report);
     }
 }

@@ -20,7 +20,6 @@ pub struct Parsed {
 
 /// What a file was read as.
 #[derive(Debug, Default)]
-#[expect(clippy::large_enum_variant, reason = "lives only between reading a file and joining all")]
 pub enum Content {
     /// Nothing that can be used.
     #[default]
@@ -114,8 +113,8 @@ fn entry(path: &SourcePath, kind: Kind, id: &str, text: &str, report: &mut Repor
     let entry = match kind {
         Kind::Scope => fields(header, text, report).map(AnyEntry::Scope),
         Kind::Decision => fields(header, text, report).map(AnyEntry::Decision),
-        Kind::Pilot => fields(header, text, report).map(|entry| AnyEntry::Pilot(Box::new(entry))),
-        Kind::Proposal => fields(header, text, report).map(|entry| AnyEntry::Proposal(Box::new(entry))),
+        Kind::Pilot => fields(header, text, report).map(AnyEntry::Pilot),
+        Kind::Proposal => fields(header, text, report).map(AnyEntry::Proposal),
         Kind::Agreement => fields(header, text, report).map(AnyEntry::Agreement),
         Kind::CheckIn => fields(header, text, report).map(AnyEntry::CheckIn),
         Kind::Feedback => fields(header, text, report).map(AnyEntry::Feedback),
@@ -158,7 +157,7 @@ fn fields<T: Fields>(
     };
     let header = Header { id: id.clone(), kind, file: path.clone(), common, body };
     check_title(&header, report);
-    Some(Entry { header, fields })
+    Some(Entry::new(header, fields))
 }
 
 /// Nothing but white space and comments.

@@ -1,6 +1,7 @@
 //! Reads the sources into a portfolio. Never stops at the first fault: what can be read is read, and the
 //! report tells the rest.
 
+mod again;
 mod assemble;
 mod classify;
 mod faults;
@@ -11,6 +12,8 @@ mod suspicious;
 
 use rayon::prelude::*;
 
+pub use again::Reading;
+pub use assemble::assemble;
 pub use classify::{Role, role};
 pub use file::{Content, Parsed, parse};
 pub use observations::rows as observations;
@@ -26,5 +29,5 @@ use crate::source::SourceMap;
 pub fn read(sources: &SourceMap) -> (Option<Portfolio>, Report) {
     let files: Vec<_> = sources.iter().collect();
     let parsed: Vec<Parsed> = files.par_iter().map(|(path, file)| parse(path, file)).collect();
-    assemble::assemble(parsed, sources)
+    assemble(&parsed, sources)
 }
