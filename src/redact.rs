@@ -120,6 +120,7 @@ impl Cut<'_> {
         }
         config.readers = config.readers.filter(|readers| !readers.is_empty());
         config.defaults = None;
+        config.editor_url = None;
         config.check_ins = config.check_ins.filter(|rhythm| rhythm.with.as_deref() == Some(name));
         if let Some(pause) = &mut config.pause {
             pause.reason = None;

@@ -31,6 +31,9 @@ record! {
             paper: Paper,
             /// The theme, by the name of its folder in `themes/`; `default` unless said otherwise.
             theme: Text,
+            /// What opens a file in the editor, from the live preview: an address with `{file}`, `{line}` and
+            /// `{column}`; `vscode://file{file}:{line}:{column}` unless said otherwise.
+            editor_url: Text,
             /// Where the site is published. Links in it are relative all the same.
             base_url: Text,
             /// Set while the work on autonomy rests.

@@ -4,6 +4,7 @@
 
 mod date;
 mod duration;
+pub mod editor_address;
 mod id;
 mod number;
 pub mod prose;

@@ -3,14 +3,16 @@
 use crate::model::Portfolio;
 use crate::report::{Place, Report, Rule, Severity};
 use crate::source::SourcePath;
-use crate::text::Date;
+use crate::text::{Date, editor_address, one_of};
 
 pub(super) static RULE: Rule = Rule {
     code: "bad-setting",
     severity: Severity::Error,
-    finds: "a theme that is no plain name of a folder, or a language that is no language tag",
-    why: "a theme is looked for in `themes/` alone, and programs that read aloud need to know the language",
-    instead: "name the theme's folder without a path, and the language as `en` or `de-AT`",
+    finds: "a theme that is no plain name of a folder, a language that is no language tag, or an editor that is none",
+    why: "a theme is looked for in `themes/` alone, programs that read aloud need to know the language, and a link to \
+          an editor must not start anything else",
+    instead: "name the theme's folder without a path, the language as `en` or `de-AT`, and the editor as \
+              `vscode://file{file}:{line}:{column}`",
 };
 
 pub(super) fn check(portfolio: &Portfolio, _: Date, report: &mut Report) {
@@ -25,6 +27,15 @@ pub(super) fn check(portfolio: &Portfolio, _: Date, report: &mut Report) {
         report
             .add(&RULE, place("language"), format!("`{language}` is not a language tag"))
             .fix("write it as `en` or `de-AT`");
+    }
+    if let Some(pattern) = config.editor_url.as_ref().filter(|pattern| !editor_address::is_sound(pattern)) {
+        report
+            .add(&RULE, place("editor_url"), format!("`{pattern}` does not open a file in an editor"))
+            .fix(format!(
+                "write `{}`, or the like with one of {}",
+                editor_address::DEFAULT,
+                one_of(editor_address::SCHEMES)
+            ));
     }
 }
 
@@ -52,6 +63,17 @@ mod tests {
         {
             let config = format!("title: T\nowner: {{name: N}}\ntheme: {theme}\n");
             assert_eq!(findings(check, &[("portfolio.yaml", &config)]).is_empty(), is_sound, "{theme}");
+        }
+    }
+
+    #[test]
+    fn an_editor_is_an_editor() {
+        for (editor, is_sound) in
+            [("vscode://file{file}:{line}", true), ("javascript:alert(1)//{file}", false), ("vscode://file", false)]
+        {
+            let config = format!("title: T\nowner: {{name: N}}\neditor_url: \"{editor}\"\n");
+            let found = findings(check, &[("portfolio.yaml", &config)]);
+            assert_eq!(found.is_empty(), is_sound, "{editor}: {found:?}");
         }
     }
 
