@@ -14,6 +14,8 @@ pub mod record;
 pub mod redact;
 pub mod render;
 pub mod report;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod source;
 pub mod text;
 pub mod view;

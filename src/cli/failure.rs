@@ -14,6 +14,8 @@ pub enum Failure {
     Unheard,
     /// A signal asked it to stop.
     Cancelled,
+    /// A signal ended what goes on until it is ended.
+    Stopped,
 }
 
 impl Failure {
@@ -28,7 +30,7 @@ impl Failure {
             Self::Usage(_) => 2,
             Self::World(_) => 3,
             Self::Unheard => 0,
-            Self::Cancelled => super::signals::exit_code(),
+            Self::Cancelled | Self::Stopped => super::signals::exit_code(),
         }
     }
 }
@@ -39,6 +41,7 @@ impl fmt::Display for Failure {
             Self::Usage(text) | Self::World(text) => f.write_str(text),
             Self::Unheard => f.write_str("nobody reads what is printed"),
             Self::Cancelled => f.write_str("stopped; the site is as it was"),
+            Self::Stopped => f.write_str("stopped"),
         }
     }
 }

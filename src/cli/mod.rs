@@ -1,6 +1,8 @@
 //! The command line: one file a command. Its doc comments are its help text.
 
 mod agenda;
+#[cfg(feature = "serve")]
+mod browser;
 mod build;
 mod check;
 mod editor;
@@ -15,6 +17,8 @@ mod record;
 mod replace;
 mod review;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod signals;
 mod sparkline;
 mod status;
@@ -74,6 +78,8 @@ enum Command {
     New(new::New),
     Check(check::Check),
     Build(build::Build),
+    #[cfg(feature = "serve")]
+    Serve(serve::Serve),
     Record(record::Record),
     Agenda(agenda::Agenda),
     Status(status::Overview),
@@ -114,6 +120,8 @@ pub fn run(cli: Cli, terminal: &mut Terminal) -> Result<Status, Failure> {
         Command::New(command) => command.run(&global, terminal),
         Command::Check(command) => command.run(&global, terminal),
         Command::Build(command) => command.run(&global, terminal),
+        #[cfg(feature = "serve")]
+        Command::Serve(command) => command.run(&global, terminal),
         Command::Record(command) => command.run(&global, terminal),
         Command::Agenda(command) => command.run(&global, terminal),
         Command::Status(command) => command.run(&global, terminal),

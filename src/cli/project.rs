@@ -77,7 +77,7 @@ impl Project {
     }
 
     /// The names of all themes there are.
-    fn themes(&self) -> Vec<String> {
+    pub(super) fn themes(&self) -> Vec<String> {
         let folders = std::fs::read_dir(self.root.join("themes")).into_iter().flatten().flatten();
         let named = folders.filter(|entry| entry.path().is_dir());
         let mut names: Vec<String> = named.filter_map(|entry| entry.file_name().into_string().ok()).collect();
@@ -191,9 +191,14 @@ pub(super) fn today(global: &Global) -> Result<Date, Failure> {
                 Failure::Usage(format!("SOURCE_DATE_EPOCH is `{seconds}`, and not {meant}"))
             })
         }
-        None => day(jiff::Zoned::now().date())
+        None => clock_day()
             .map_err(|why| Failure::Usage(format!("the clock is wrong: {why}; name a day with `--today`"))),
     }
+}
+
+/// The day on the clock.
+pub(super) fn clock_day() -> Result<Date, String> {
+    day(jiff::Zoned::now().date())
 }
 
 /// The day of so many seconds after 1970, in universal time.

@@ -14,6 +14,11 @@ const GRACE: Duration = Duration::from_secs(5);
 /// Starts to listen for SIGINT and SIGTERM. To be called once the kernel holds its promises, which must come
 /// before any thread.
 pub(super) fn listen() {
+    listen_and(crate::write::cancel);
+}
+
+/// The same, for a command that is stopped in another way.
+pub(super) fn listen_and(stop: impl Fn() + Send + 'static) {
     #[cfg(unix)]
     {
         use signal_hook::consts::{SIGINT, SIGTERM};
@@ -22,7 +27,7 @@ pub(super) fn listen() {
             let exit = || std::process::exit(i32::from(exit_code()));
             for (count, signal) in signals.forever().enumerate() {
                 SIGNAL.store(u8::try_from(signal).unwrap_or(2), Ordering::Relaxed);
-                crate::write::cancel();
+                stop();
                 if count > 0 {
                     exit();
                 }
@@ -33,6 +38,8 @@ pub(super) fn listen() {
             }
         });
     }
+    #[cfg(not(unix))]
+    drop(stop);
 }
 
 /// 128 and the number of the signal, as shells have it.

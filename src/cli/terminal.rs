@@ -96,7 +96,7 @@ impl Terminal {
 
     /// Prints why a command failed.
     pub fn fail(&mut self, failure: &Failure) {
-        if !matches!(failure, Failure::Unheard) {
+        if !matches!(failure, Failure::Unheard | Failure::Stopped) {
             let (start, end) =
                 if self.colored(self.err_is_terminal) { ("\x1b[1;91m", "\x1b[0m") } else { ("", "") };
             self.complain(&format!("{start}error{end}: {failure}"));

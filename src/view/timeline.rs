@@ -129,7 +129,7 @@ impl<'a> Site<'a> {
         ended.or(Some(self.today()).filter(|today| *today >= pilot.starts))
     }
 
-    fn year_figure(&self, year: i16, events: &Events) -> Option<Figure> {
+    fn year_figure(&self, year: i16, events: &Events<'a>) -> Option<Figure> {
         let words = self.words();
         let tips: Vec<String> = events.pilots.iter().map(|pilot| self.pilot_tip(pilot)).collect();
         let spans: Vec<Span> = events
@@ -208,7 +208,7 @@ impl<'a> Site<'a> {
         table
     }
 
-    fn pilot_tip(&self, pilot: &Entry<Pilot>) -> String {
+    fn pilot_tip(&self, pilot: &'a Entry<Pilot>) -> String {
         let words = self.words();
         let status = self.card(&pilot.header).status.map_or("", |status| words.of("status", status));
         let last =

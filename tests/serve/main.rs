@@ -1,5 +1,6 @@
 //! The server that shows the site while it is written: over real sockets, with a real watcher and a real browser.
 
+#![cfg(all(unix, feature = "serve"))]
 #![allow(
     missing_docs,
     clippy::disallowed_methods,
@@ -9,4 +10,11 @@
 #[path = "../browser/mod.rs"]
 mod browser;
 
+mod aid;
+mod attacks;
 mod harness;
+mod manners;
+mod pages;
+mod readers;
+mod same;
+mod saves;

@@ -1,0 +1,70 @@
+//! Checks the whole portfolio beside the loop: pages do not wait for what takes longer than a page.
+
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+
+use super::events::Event;
+use super::surroundings::Surroundings;
+use crate::check;
+use crate::model::read::{Parsed, assemble};
+use crate::report::{Format, Report, Severity, Style, printed};
+use crate::source::SourceMap;
+use crate::text::Date;
+
+/// What is to be checked.
+pub(super) struct Order {
+    pub(super) number: u64,
+    pub(super) parsed: Vec<Arc<Parsed>>,
+    pub(super) sources: Arc<SourceMap>,
+    pub(super) today: Date,
+    pub(super) surroundings: Arc<dyn Surroundings>,
+    pub(super) shown: String,
+}
+
+/// What a check has found.
+pub(super) struct Checked {
+    pub(super) report: Report,
+    /// The texts that were checked.
+    pub(super) sources: Arc<SourceMap>,
+    pub(super) errors: usize,
+    pub(super) warnings: usize,
+    /// The errors, for a person.
+    pub(super) printed: String,
+}
+
+/// How wide the errors are printed, in columns.
+const WIDTH: usize = 100;
+
+/// Starts a check, which ends with an event.
+pub(super) fn start(order: Order, events: Sender<Event>) {
+    let name = format!("check of edition {}", order.number);
+    let work = move || {
+        // One thread: whoever reads pages meanwhile shall not wait for it.
+        let one = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+        let checked = match one {
+            Ok(pool) => pool.install(|| found(&order)),
+            Err(_) => found(&order),
+        };
+        // The loop may have ended.
+        let _ = events.send(Event::Checked(Box::new(checked)));
+    };
+    std::thread::Builder::new().name(name).spawn(work).expect("the system has a thread left");
+}
+
+/// The same that `check` finds.
+fn found(order: &Order) -> Checked {
+    let Order { parsed, sources, today, surroundings, shown, .. } = order;
+    let (portfolio, mut report) = assemble(parsed.iter().map(|parsed| &**parsed), sources);
+    if let Some(portfolio) = &portfolio {
+        check::run(portfolio, *today, &mut report);
+        surroundings.check(portfolio, &mut report);
+    }
+    let style = Style { color: false, width: WIDTH };
+    Checked {
+        errors: report.count(Severity::Error),
+        warnings: report.count(Severity::Warning),
+        printed: printed(&report.errors(), sources, shown, Format::Human(style)),
+        report,
+        sources: Arc::clone(sources),
+    }
+}

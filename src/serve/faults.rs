@@ -1,0 +1,219 @@
+//! What is wrong, as pages show it: at the page that is written in a faulty file in full, elsewhere as a number.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::model::read::{Role, role};
+use crate::report::{Diagnostic, Located, Report, Severity, Spot};
+use crate::source::{SourceFile, SourceMap, SourcePath};
+use crate::text::{Id, Scalar, editor_address};
+use crate::view::address;
+
+/// How many faults of other files a page lists.
+const MOST_ELSEWHERE: usize = 20;
+
+/// How many faults of its own a page lists.
+const MOST_OWN: usize = 40;
+
+/// Everything that is wrong, with the texts in which it stands.
+#[derive(Clone, Default)]
+pub(super) struct Faults {
+    /// What the last check has found, and in which texts.
+    checked: Arc<Report>,
+    sources: Arc<SourceMap>,
+    /// The files that have changed since: as they are now, and what is wrong with each by itself.
+    newer: BTreeMap<SourcePath, Newer>,
+    /// What is wrong with the theme as a whole.
+    pub(super) theme: Option<String>,
+    /// The content folder as messages name it, and where it is.
+    pub(super) shown: String,
+    pub(super) content: PathBuf,
+    /// The pattern of addresses that open a file in the editor; `None` where these would be told to others.
+    pub(super) editor: Option<String>,
+}
+
+/// What a page shows of what is wrong.
+#[derive(Debug, Default, PartialEq, Serialize)]
+pub(super) struct Shown {
+    /// What is wrong with the page that is shown.
+    pub(super) own: Vec<Fault>,
+    /// What is wrong elsewhere, some of it.
+    pub(super) elsewhere: Vec<Fault>,
+    /// How many errors there are in all.
+    pub(super) errors: usize,
+    /// How many warnings there are in all.
+    pub(super) warnings: usize,
+}
+
+/// One fault. A reader who is not the writer is shown where it is and nothing of what stands there.
+#[derive(Debug, PartialEq, Serialize)]
+pub(super) struct Fault {
+    severity: &'static str,
+    code: String,
+    message: String,
+    /// `content/pilots/a.md:7:16`
+    place: String,
+    /// The line of the file.
+    line: Option<String>,
+    /// Which part of the line is meant, in UTF-16 units, as scripts count.
+    mark: Option<(usize, usize)>,
+    label: Option<String>,
+    why: Option<String>,
+    fix: Option<String>,
+    /// The address that opens the place in the editor.
+    editor: Option<String>,
+}
+
+/// A file that has changed since the last check.
+#[derive(Clone)]
+struct Newer {
+    file: Option<SourceFile>,
+    report: Report,
+}
+
+impl Faults {
+    /// What a check has found in these texts.
+    pub(super) fn checked(&mut self, report: Report, sources: Arc<SourceMap>) {
+        self.checked = Arc::new(report);
+        self.sources = sources;
+        self.newer.clear();
+    }
+
+    /// Notes that a file has changed, and what is wrong with it by itself: what the last check found there stands
+    /// in another text.
+    pub(super) fn change(&mut self, path: &SourcePath, file: Option<&SourceFile>, report: Report) {
+        self.newer.insert(path.clone(), Newer { file: file.cloned(), report });
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Diagnostic> {
+        let is_old = |found: &&Diagnostic| !self.newer.contains_key(&found.place.file);
+        let newer = self.newer.values().flat_map(|newer| newer.report.diagnostics());
+        self.checked.diagnostics().iter().filter(is_old).chain(newer)
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.all().filter(|found| found.severity == severity).count()
+    }
+
+    /// The texts in which these findings stand.
+    fn texts(&self, report: &Report) -> SourceMap {
+        let files = report.diagnostics().iter().map(|found| &found.place.file);
+        let now = |path: &SourcePath| match self.newer.get(path) {
+            Some(newer) => newer.file.clone(),
+            None => self.sources.get(path).cloned(),
+        };
+        files.filter_map(|path| Some((path.clone(), now(path)?))).collect()
+    }
+
+    /// What the page at `path` shows, which is written in these files.
+    pub(super) fn shown(
+        &self,
+        path: &str,
+        written_in: &[SourcePath],
+        template: Option<&str>,
+        is_for_me: bool,
+    ) -> Shown {
+        let is_own = |file: &SourcePath| written_in.contains(file) || page_of(file).as_deref() == Some(path);
+        let mut own = Report::default();
+        let mut elsewhere = Report::default();
+        for found in self.all() {
+            match is_own(&found.place.file) {
+                true if own.diagnostics().len() < MOST_OWN => own.take(found.clone()),
+                false
+                    if found.severity == Severity::Error
+                        && elsewhere.diagnostics().len() < MOST_ELSEWHERE =>
+                {
+                    elsewhere.take(found.clone());
+                }
+                _ => {}
+            }
+        }
+        let of_theme =
+            self.theme.as_deref().into_iter().chain(template).map(|text| template_fault(text, is_for_me));
+        let listed = |report: &Report| -> Vec<Fault> {
+            let texts = self.texts(report);
+            report.located(&texts).iter().map(|found| self.fault(found, &texts, is_for_me)).collect()
+        };
+        let own: Vec<Fault> = of_theme.chain(listed(&own)).collect();
+        let of_theme = own.iter().filter(|fault| fault.code == TEMPLATE).count();
+        Shown {
+            own,
+            elsewhere: listed(&elsewhere),
+            errors: self.count(Severity::Error) + of_theme,
+            warnings: self.count(Severity::Warning),
+        }
+    }
+
+    fn fault(&self, found: &Located, texts: &SourceMap, is_for_me: bool) -> Fault {
+        let Located { diagnostic, location } = found;
+        let file = &diagnostic.place.file;
+        let is_whole = matches!(diagnostic.place.spot, Spot::File);
+        let place = if is_whole {
+            format!("{}/{file}", self.shown)
+        } else {
+            format!("{}/{file}:{}:{}", self.shown, location.line, location.column)
+        };
+        let mut fault = Fault {
+            severity: diagnostic.severity.word(),
+            code: diagnostic.rule.code.to_owned(),
+            message: String::new(),
+            place,
+            line: None,
+            mark: None,
+            label: None,
+            why: None,
+            fix: None,
+            editor: None,
+        };
+        if !is_for_me {
+            return fault;
+        }
+        fault.message.clone_from(&diagnostic.message);
+        fault.label.clone_from(&diagnostic.label);
+        fault.why = Some(diagnostic.shown_why().to_owned());
+        fault.fix = Some(diagnostic.shown_fix().to_owned());
+        if let Some(text) = texts.text(file).filter(|_| !location.bytes.is_empty()) {
+            let start = text[..location.bytes.start].rfind('\n').map_or(0, |at| at + 1);
+            let end =
+                text[location.bytes.start..].find('\n').map_or(text.len(), |at| location.bytes.start + at);
+            let units = |from: usize, to: usize| text[from..to].encode_utf16().count();
+            let to = location.bytes.end.min(end);
+            fault.line = Some(text[start..end].to_owned());
+            fault.mark = Some((units(start, location.bytes.start), units(start, to)));
+        }
+        fault.editor = self.editor.as_ref().map(|pattern| {
+            let path = self.content.join(&**file);
+            let path = path.to_string_lossy().replace('\\', "/");
+            editor_address::address(pattern, &path, location.line, location.column)
+        });
+        fault
+    }
+}
+
+/// The code of a fault in a template, as `build` prints it.
+const TEMPLATE: &str = "template";
+
+fn template_fault(text: &str, is_for_me: bool) -> Fault {
+    Fault {
+        severity: Severity::Error.word(),
+        code: TEMPLATE.to_owned(),
+        // A template is no part of the content, but what it was given may stand in the message.
+        message: if is_for_me { text.to_owned() } else { String::new() },
+        place: "the theme".to_owned(),
+        line: None,
+        mark: None,
+        label: None,
+        why: None,
+        fix: None,
+        editor: None,
+    }
+}
+
+/// The path of the page that an entry's file is shown on, whether or not the file can be read.
+pub(super) fn page_of(file: &SourcePath) -> Option<String> {
+    let Role::Entry { kind, id } = role(file) else { return None };
+    Some(format!("{}index.html", address(kind, &Id::parse(id).ok()?)))
+}
