@@ -1,6 +1,7 @@
 //! Looks at the portfolio as a whole for what reading alone cannot find. One rule, one file.
 
 mod page;
+pub mod paper;
 #[cfg(test)]
 mod probe;
 mod rules;
@@ -34,7 +35,7 @@ pub fn run(portfolio: &Portfolio, today: Date, report: &mut Report) {
 
 /// All rules, those of the format included, in the order of their codes.
 pub fn catalogue() -> Vec<&'static Rule> {
-    let own = rules::ALL.iter().map(|(rule, _)| *rule).chain([&theme::RULE]);
+    let own = rules::ALL.iter().map(|(rule, _)| *rule).chain([&theme::RULE]).chain(paper::ALL);
     let mut rules: Vec<&Rule> = read::rules::ALL.iter().copied().chain(own).collect();
     rules.sort_by_key(|rule| rule.code);
     rules

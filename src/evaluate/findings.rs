@@ -4,6 +4,7 @@
 mod collapse;
 mod failure_modes;
 mod faults;
+mod proposals;
 mod upkeep;
 
 pub use collapse::{REPAIR_FIRST, collapse};
@@ -11,6 +12,7 @@ pub use failure_modes::{
     activity_without_outcome, autonomy_in_silence, certainty_without_evidence, silence_after_setback,
 };
 pub use faults::{baseline_is_target, drift, escalation_not_told, target_cannot_fail, verdict_differs};
+pub use proposals::{promise_without_baseline, proposal_without_review, proposal_without_safeguard};
 pub use upkeep::{
     agreement_expired, commitment_overdue, decision_past_revisit, pilot_past_end, pilot_without_fallback,
     pilot_without_guardrail, proposal_against_pilot, review_missed, scope_without_boundary,

@@ -16,9 +16,11 @@ pub mod levels;
 pub mod outcomes;
 pub mod period;
 pub mod program;
+pub mod proposals;
 pub mod rhythm;
 pub mod rights;
 pub mod safety;
+pub mod scope_record;
 pub mod series;
 #[cfg(test)]
 pub(crate) mod testing;

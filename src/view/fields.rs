@@ -9,6 +9,7 @@ use super::site::Site;
 use super::verdict::ComputedPilot;
 use super::words::{ComputedRight, Phrasing};
 use crate::evaluate::delegation::Names;
+use crate::evaluate::proposals::completed;
 use crate::model::agreement::{Agreement, AgreementStatus};
 use crate::model::check_in::{CheckIn, Confidence};
 use crate::model::common::{
@@ -227,6 +228,16 @@ impl<'s, 'a> AnyView<'s, 'a> {
     }
 }
 
+impl AnyView<'_, '_> {
+    /// With what it takes from its scope and its pilot.
+    fn proposal<S: Serializer>(&self, proposal: &Entry<Proposal>, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        proposal.header.show(&mut map)?;
+        completed(self.site.portfolio(), proposal).show(&mut map)?;
+        map.end()
+    }
+}
+
 /// A decision right with its level in words.
 struct RightFields<'a> {
     right: &'a DecisionRight,
@@ -259,7 +270,10 @@ impl Serialize for AnyView<'_, '_> {
                 None => serializer.serialize_none(),
             },
             Kind::Decision => portfolio.decision(id).map(View).serialize(serializer),
-            Kind::Proposal => portfolio.proposal(id).map(View).serialize(serializer),
+            Kind::Proposal => match portfolio.proposal(id) {
+                Some(proposal) => self.proposal(proposal, serializer),
+                None => serializer.serialize_none(),
+            },
             Kind::Agreement => portfolio.agreement(id).map(View).serialize(serializer),
             Kind::CheckIn => portfolio.check_in(id).map(View).serialize(serializer),
             Kind::Feedback => portfolio.feedback_entry(id).map(View).serialize(serializer),
