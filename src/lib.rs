@@ -10,6 +10,7 @@ pub mod cli;
 pub mod confine;
 pub mod evaluate;
 pub mod model;
+pub mod paper;
 pub mod record;
 pub mod redact;
 pub mod render;

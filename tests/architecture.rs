@@ -6,9 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules from left to right; see ARCHITECTURE.md.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "text", "chart", "asset", "source", "report", "words", "model", "evaluate", "check", "record", "redact",
-    "view", "render", "write", "confine", "serve", "cli",
+    "view", "paper", "render", "write", "confine", "serve", "cli",
 ];
 
 /// Where the world may be touched, and by what.

@@ -4,16 +4,18 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
+use rayon::prelude::*;
 
-use super::project::{self, Project};
+use super::project::{self, Loaded, Project};
 use super::{Failure, Global, Status, Terminal, signals};
 use crate::confine;
 use crate::model::Portfolio;
 use crate::redact::redact;
 use crate::render::{DEFAULT_THEME, Rendered, Renderer, Theme};
+use crate::report::Report;
 use crate::source::discover::Folder;
 use crate::source::{Copied, SourcePath, Unfit};
-use crate::view::{Route, Site};
+use crate::view::{Page, Route, Site};
 use crate::write::{self, Body, Manner, Published, Target};
 
 /// Build the site for one reader
@@ -28,11 +30,15 @@ pub(super) struct Build {
     /// Where to put the site [default: site/READER]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Let proposals be longer than one page
+    #[arg(long)]
+    allow_overflow: bool,
 }
 
 /// Why a file of the site could not be made.
 enum Fault {
     Template(String),
+    Paper,
     Asset { path: SourcePath, reason: String, fix: String },
 }
 
@@ -47,7 +53,7 @@ impl Build {
         let Some(portfolio) = loaded.sound(&project, &self.reader, terminal) else {
             return Ok(Status::Faulty);
         };
-        match self.publish(&project, portfolio, &out)? {
+        match self.publish(&project, &loaded, portfolio, &out, terminal)? {
             Ok(published) => {
                 report(&published, &out, started, terminal);
                 Ok(Status::Done)
@@ -62,8 +68,10 @@ impl Build {
     fn publish(
         &self,
         project: &Project,
+        loaded: &Loaded,
         portfolio: &Portfolio,
         out: &Path,
+        terminal: &mut Terminal,
     ) -> Result<Result<Published, Fault>, Failure> {
         let reader = project::reader(&self.reader, portfolio)?;
         let redacted = redact(portfolio, &reader);
@@ -73,8 +81,9 @@ impl Build {
             Ok(theme) => theme,
             Err(fault) => return Ok(Err(Fault::Template(fault.to_string()))),
         };
-        let renderer = Renderer::new(&site, &theme);
-        let routes = site.routes(theme.statics().map(str::to_owned));
+        let renderer = Renderer::new(&site, &theme).allowing_overflow(self.allow_overflow);
+        let mut routes = site.routes(theme.statics().map(str::to_owned));
+        loaded.print_warnings(&left_out(&renderer, &mut routes, &site), project, &self.reader, terminal);
         let paths: Vec<String> = routes.iter().map(|route| route.path.clone()).collect();
 
         let roots = [project.root.clone()];
@@ -83,6 +92,10 @@ impl Build {
         let produce = |index: usize| body(&renderer, &routes[index], &project.folder);
         match write::publish(&target, &paths, produce) {
             Ok(published) => Ok(Ok(published)),
+            Err(write::Failure::Render(Fault::Paper)) => {
+                loaded.print(&faults_of_paper(&renderer, &routes), project, &self.reader, terminal);
+                Ok(Err(Fault::Paper))
+            }
             Err(write::Failure::Render(fault)) => Ok(Err(fault)),
             Err(write::Failure::Cancelled) => Err(Failure::Cancelled),
             Err(write::Failure::Refused(refusal)) => Err(Failure::Usage(refusal.to_string())),
@@ -113,12 +126,42 @@ fn body(renderer: &Renderer, route: &Route, folder: &Folder) -> Result<Body, Fau
             Ok(Copied::File(file)) => Ok(Body::File(file)),
             Err(Unfit { reason, fix }) => Err(Fault::Asset { path, reason, fix }),
         },
+        Err(fault) if renderer.report(&fault, &mut Report::default()) => Err(Fault::Paper),
         Err(fault) => Err(Fault::Template(fault.to_string())),
     }
 }
 
+/// Takes out the files that cannot be made, and says why.
+fn left_out(renderer: &Renderer, routes: &mut Vec<Route>, site: &Site) -> Report {
+    let mut report = Report::default();
+    routes.retain(|route| {
+        let Page::Paper(id) = &route.page else { return true };
+        let (Some(fault), Some(header)) = (renderer.unprintable(id), site.portfolio().header(id.as_str()))
+        else {
+            return true;
+        };
+        fault.report(header, &mut report);
+        false
+    });
+    report.soften();
+    report
+}
+
+/// What keeps entries from being put on paper: of all of them, so that one run tells everything.
+fn faults_of_paper(renderer: &Renderer, routes: &[Route]) -> Report {
+    let papers: Vec<&Route> = routes.iter().filter(|route| matches!(route.page, Page::Paper(_))).collect();
+    let faults: Vec<_> = papers.par_iter().map(|route| renderer.render(route).err()).collect();
+    let mut report = Report::default();
+    for fault in faults.iter().flatten() {
+        renderer.report(fault, &mut report);
+    }
+    report
+}
+
 fn complain(fault: &Fault, project: &Project, terminal: &mut Terminal) {
     match fault {
+        // Told already, with the places in the content.
+        Fault::Paper => {}
         Fault::Template(text) => terminal.complain(&format!("error[template]: {text}")),
         Fault::Asset { path, reason, fix } => terminal.complain(&format!(
             "error[asset]: `{path}` cannot be published: {reason}\n--> {}/{path}\n = fix: {fix}",

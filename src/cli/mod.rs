@@ -12,7 +12,9 @@ mod init;
 mod layout;
 mod new;
 mod new_file;
+mod output;
 mod project;
+mod propose;
 mod record;
 mod replace;
 mod review;
@@ -80,6 +82,7 @@ enum Command {
     Build(build::Build),
     #[cfg(feature = "serve")]
     Serve(serve::Serve),
+    Propose(propose::Propose),
     Record(record::Record),
     Agenda(agenda::Agenda),
     Status(status::Overview),
@@ -122,6 +125,7 @@ pub fn run(cli: Cli, terminal: &mut Terminal) -> Result<Status, Failure> {
         Command::Build(command) => command.run(&global, terminal),
         #[cfg(feature = "serve")]
         Command::Serve(command) => command.run(&global, terminal),
+        Command::Propose(command) => command.run(&global, terminal),
         Command::Record(command) => command.run(&global, terminal),
         Command::Agenda(command) => command.run(&global, terminal),
         Command::Status(command) => command.run(&global, terminal),

@@ -101,13 +101,8 @@ impl Loaded {
         terminal: &mut Terminal,
     ) -> Option<&Portfolio> {
         if self.report.has_errors() {
-            // What is made for others is often made by a machine whose log others read: no line of the
-            // content may stand in it.
-            let (format, hint) = match reader {
-                ME => (Format::Human(terminal.message_style()), ""),
-                _ => (Format::Places, "; `bailiwick check` shows more"),
-            };
-            terminal.complain(&report::printed(&self.report.errors(), &self.sources, &project.shown, format));
+            self.print(&self.report.errors(), project, reader, terminal);
+            let hint = if reader == ME { "" } else { "; `bailiwick check` shows more" };
             terminal.complain(&format!("{}{hint}", summary(&self.report)));
             return None;
         }
@@ -116,6 +111,27 @@ impl Loaded {
             terminal.message(&hint);
         }
         self.portfolio.as_ref()
+    }
+
+    /// Prints findings that keep something from being whole, if there are any.
+    pub(super) fn print_warnings(
+        &self,
+        report: &Report,
+        project: &Project,
+        reader: &str,
+        terminal: &mut Terminal,
+    ) {
+        if !report.diagnostics().is_empty() {
+            self.print(report, project, reader, terminal);
+        }
+    }
+
+    /// Prints findings that keep something from being made for `reader`.
+    pub(super) fn print(&self, report: &Report, project: &Project, reader: &str, terminal: &mut Terminal) {
+        // What is made for others is often made by a machine whose log others read: no line of the
+        // content may stand in it.
+        let format = if reader == ME { Format::Human(terminal.message_style()) } else { Format::Places };
+        terminal.complain(&report::printed(report, &self.sources, &project.shown, format));
     }
 }
 

@@ -10,6 +10,6 @@ mod theme;
 
 pub use json::portfolio as portfolio_json;
 pub use markdown::markdown as review_markdown;
-pub use page::{Fault, Rendered, Renderer};
+pub use page::{Cause, Fault, Rendered, Renderer};
 pub use review::review_html;
-pub use theme::{DEFAULT_FILES, DEFAULT_THEME, Theme, ThemeFault};
+pub use theme::{DEFAULT_FILES, DEFAULT_THEME, PAPER_FILES, Theme, ThemeFault};

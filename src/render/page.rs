@@ -11,6 +11,8 @@ use crate::model::assets::asset_names;
 use crate::model::config::Pause;
 use crate::model::links::{Destination, destination};
 use crate::model::{Config, Header, Kind};
+use crate::paper;
+use crate::report::Report;
 use crate::source::SourcePath;
 use crate::text::prose::{Link, LinkKind};
 use crate::text::{Date, Id};
@@ -20,6 +22,8 @@ use crate::view::{Computed, Page, Route, Site, View, address};
 pub struct Renderer<'a> {
     site: &'a Site<'a>,
     theme: &'a Theme,
+    /// Whether a proposal may be longer than one page.
+    may_overflow: bool,
     /// What all pages are told of the site.
     shared: Value,
 }
@@ -37,13 +41,25 @@ pub enum Rendered {
 pub struct Fault {
     /// The path of the page.
     pub path: String,
-    /// What the template engine says.
-    pub fault: ThemeFault,
+    /// Why.
+    pub cause: Cause,
+}
+
+/// Why a page cannot be rendered.
+#[derive(Debug)]
+pub enum Cause {
+    /// A template failed.
+    Template(ThemeFault),
+    /// An entry cannot be put on paper.
+    Paper(Id, paper::Fault),
 }
 
 impl std::fmt::Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        write!(f, "cannot render `{}`: {}", self.path, self.fault)
+        match &self.cause {
+            Cause::Template(fault) => write!(f, "cannot render `{}`: {fault}", self.path),
+            Cause::Paper(_, fault) => write!(f, "cannot render `{}`: {fault}", self.path),
+        }
     }
 }
 
@@ -109,20 +125,32 @@ impl<'a> Renderer<'a> {
             navigation: navigation.collect(),
             overviews: computed.chain(program).collect(),
         };
-        Self { site, theme, shared: Value::from_serializable(&shared) }
+        Self { site, theme, may_overflow: false, shared: Value::from_serializable(&shared) }
+    }
+
+    /// Lets proposals be longer than one page.
+    #[must_use]
+    pub fn allowing_overflow(mut self, may_overflow: bool) -> Self {
+        self.may_overflow = may_overflow;
+        self
     }
 
     /// The content of the file at a route.
     ///
     /// # Errors
-    /// When a template fails.
+    /// When a template fails, and when a proposal does not fit on its page.
     pub fn render(&self, route: &Route) -> Result<Rendered, Fault> {
-        let fault = |fault| Fault { path: route.path.clone(), fault };
+        let fault = |fault| Fault { path: route.path.clone(), cause: Cause::Template(fault) };
         let html = |template: &str, context: Context| self.theme.render(template, &context).map_err(fault);
         let page = match &route.page {
             Page::Home => html("home.html", self.context(route, "home", &self.site.home()))?,
             Page::Index(kind) => html("index.html", self.context(route, "index", &self.site.index(*kind)))?,
             Page::Entry(id) => self.entry(route, id).map_err(fault)?,
+            Page::Paper(id) => {
+                let fault =
+                    |fault| Fault { path: route.path.clone(), cause: Cause::Paper(id.clone(), fault) };
+                return self.paper(id).map(Rendered::Bytes).map_err(fault);
+            }
             Page::Tags => html("tags.html", self.context(route, "tags", &self.site.tags_page()))?,
             Page::Tag(key) => html("tag.html", self.context(route, "tag", &self.site.tag_page(key)))?,
             Page::NotFound => html("404.html", self.context(route, "not-found", &()))?,
@@ -140,6 +168,29 @@ impl<'a> Renderer<'a> {
             Page::Asset(path) => return Ok(Rendered::Asset(path.clone())),
         };
         Ok(Rendered::Bytes(page.into_bytes()))
+    }
+
+    /// Whether the file at a route can be made: a proposal in a script that no font of the theme has cannot be
+    /// put on paper, and its page does not name the PDF.
+    pub fn has(&self, route: &Route) -> bool {
+        match &route.page {
+            Page::Paper(id) => self.unprintable(id).is_none(),
+            _ => true,
+        }
+    }
+
+    /// The character that keeps a proposal from being put on paper, with the words around it.
+    pub fn unprintable(&self, id: &Id) -> Option<paper::Fault> {
+        let page = self.site.proposal_page(id)?;
+        paper::proposal::lacking(self.theme.typesetter().ok()?, &page)
+    }
+
+    /// Reports what its writer can mend in an entry; says whether the fault is of that kind.
+    pub fn report(&self, fault: &Fault, report: &mut Report) -> bool {
+        match &fault.cause {
+            Cause::Template(_) => false,
+            Cause::Paper(id, fault) => fault.report(self.header(id), report),
+        }
     }
 
     fn header(&self, id: &Id) -> &'a Header {
@@ -182,11 +233,30 @@ impl<'a> Renderer<'a> {
         let root = self.root(route);
         let names = asset_names(self.site.portfolio(), header);
         let target = |link: &Link| self.target(header, link, &root, &names);
-        let mut context = self.context(route, "entry", &self.site.entry_page(header, &names));
+        let mut page = self.site.entry_page(header, &names);
+        if let Some(proposal) = &mut page.proposal
+            && self.unprintable(id).is_some()
+        {
+            proposal.pdf = None;
+        }
+        let mut context = self.context(route, "entry", &page);
         context.insert("entry", &self.site.entry_view(header));
         context.insert("content", &prose::html(&header.body, &target));
         context.insert("contents", &prose::contents(&header.body));
         self.theme.render(&format!("{}.html", header.kind.word()), &context)
+    }
+
+    /// A proposal as PDF.
+    fn paper(&self, id: &Id) -> Result<Vec<u8>, paper::Fault> {
+        let page = self.site.proposal_page(id).expect("the route was made from the proposals");
+        let setting = paper::proposal::Setting {
+            config: &self.site.portfolio().config,
+            words: self.theme.words(),
+            is_for_me: self.site.redacted().is_for_me(),
+            paper: None,
+            may_overflow: self.may_overflow,
+        };
+        paper::proposal::proposal(self.theme.typesetter()?, &page, &setting)?.sheets.pdf()
     }
 
     /// What a link in the text of an entry becomes.

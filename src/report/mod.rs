@@ -146,6 +146,13 @@ impl Report {
         }
     }
 
+    /// Treats every error as a warning, where something can go on without what it keeps from being made.
+    pub fn soften(&mut self) {
+        for diagnostic in &mut self.diagnostics {
+            diagnostic.severity = diagnostic.severity.max(Severity::Warning);
+        }
+    }
+
     /// The findings with their places worked out, in the order of files, lines and columns.
     pub fn located<'a>(&'a self, sources: &'a SourceMap) -> Vec<Located<'a>> {
         let mut locator = locate::Locator::new(sources);

@@ -10,6 +10,7 @@ use super::fields::AnyView;
 use super::figure::Figure;
 use super::metrics::MetricFigures;
 use super::program::ProgramProgress;
+use super::proposal::ProposalPage;
 use super::site::Site;
 use super::verdict::RunningPilot;
 use super::words::SafetyWords;
@@ -72,6 +73,8 @@ pub struct EntryPage<'a> {
     pub rights_figure: Option<Figure>,
     /// Of a scope: how that came to be.
     pub latitude: Option<Figure>,
+    /// Of a proposal: all that it says and stands on.
+    pub proposal: Option<ProposalPage<'a>>,
     /// Of the program: how far it has come.
     pub program: Option<ProgramProgress<'a>>,
     /// What is to be said for the safety of who writes, where it has its place: with the program, and with a
@@ -206,6 +209,7 @@ impl<'a> Site<'a> {
             figures: self.metric_figures(header),
             rights_figure: scope.and_then(|scope| self.scope_rights_figure(scope)),
             latitude: scope.and_then(|scope| self.latitude_figure(scope)),
+            proposal: self.proposal_page(&header.id),
             program: (header.kind == Kind::Program).then(|| self.program_progress()).flatten(),
             safety: self.needs_safety(header).then(SafetyWords::new),
         }

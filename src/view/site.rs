@@ -10,6 +10,7 @@ use super::{address, due};
 use crate::evaluate::agenda::Item;
 use crate::evaluate::levels::{LevelChange, level_changes};
 use crate::evaluate::rhythm::pause;
+use crate::evaluate::scope_record::ScopeRecords;
 use crate::evaluate::track_record::TrackRecord;
 use crate::evaluate::verdict::{Assessment, assessment};
 use crate::model::assets::asset_names;
@@ -36,6 +37,7 @@ pub struct Site<'a> {
     agenda: OnceLock<Vec<Item<'a>>>,
     track_record: TrackRecord<'a>,
     level_changes: HashMap<&'a Id, Vec<LevelChange<'a>>>,
+    scope_records: ScopeRecords<'a>,
 }
 
 /// One file of the site.
@@ -56,6 +58,8 @@ pub enum Page {
     Index(Kind),
     /// One entry.
     Entry(Id),
+    /// A proposal as PDF.
+    Paper(Id),
     /// All tags.
     Tags,
     /// All entries with a tag, by the tag's key.
@@ -135,6 +139,7 @@ impl<'a> Site<'a> {
             agenda: OnceLock::new(),
             track_record,
             level_changes,
+            scope_records: ScopeRecords::new(portfolio, today),
         }
     }
 
@@ -202,6 +207,11 @@ impl<'a> Site<'a> {
     /// The levels that were gained or pulled back in a scope, by right and then by date.
     pub(super) fn level_changes(&self, scope: &Id) -> &[LevelChange<'a>] {
         self.level_changes.get(scope).map_or(&[], Vec::as_slice)
+    }
+
+    /// What became of the decisions and pilots of each scope.
+    pub(super) fn scope_records(&self) -> &ScopeRecords<'a> {
+        &self.scope_records
     }
 
     /// The rest that the portfolio takes, if it does.
@@ -282,6 +292,9 @@ impl<'a> Site<'a> {
     pub(super) fn push_entry(&self, header: &Header, routes: &mut Vec<Route>) {
         let own = address(header.kind, &header.id);
         routes.push(route(format!("{own}index.html"), Page::Entry(header.id.clone())));
+        if header.kind == Kind::Proposal {
+            routes.extend(paper_address(&header.id).map(|path| route(path, Page::Paper(header.id.clone()))));
+        }
         for alias in &header.common.aliases {
             let old = address(header.kind, alias);
             routes.push(route(format!("{old}index.html"), Page::Moved(header.id.clone())));
@@ -300,6 +313,11 @@ impl<'a> Site<'a> {
     pub fn entry_view<'s>(&'s self, header: &'s Header) -> AnyView<'s, 'a> {
         AnyView::new(self, header)
     }
+}
+
+/// Where a proposal is as PDF, seen from the root of the site; `None` in a build that makes none.
+pub(super) fn paper_address(proposal: &Id) -> Option<String> {
+    cfg!(feature = "pdf").then(|| format!("{}/{proposal}.pdf", Kind::Proposal.folder()))
 }
 
 pub(super) fn route(path: impl Into<String>, page: Page) -> Route {

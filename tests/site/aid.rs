@@ -11,7 +11,7 @@ use bailiwick::redact::{Redacted, redact};
 use bailiwick::render::{Rendered, Renderer, Theme};
 use bailiwick::source::{SourceMap, SourcePath, decode};
 use bailiwick::text::{Date, Scalar};
-use bailiwick::view::Site;
+use bailiwick::view::{Page, Site};
 
 /// Bytes by path.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -62,7 +62,9 @@ pub fn site(portfolio: &Portfolio, content: &Files, reader: &str) -> Files {
     let site = Site::new(&redacted, today());
     let theme = Theme::new(BTreeMap::new()).expect("the default theme is sound");
     let renderer = Renderer::new(&site, &theme);
-    let routes = site.routes(theme.statics().map(str::to_owned));
+    let mut routes = site.routes(theme.statics().map(str::to_owned));
+    // Paper is slower than all the rest together; `tests/paper` looks at it.
+    routes.retain(|route| !matches!(route.page, Page::Paper(_)));
     let file = |route: &bailiwick::view::Route| {
         let bytes = match renderer.render(route) {
             Ok(Rendered::Bytes(bytes)) => bytes,
