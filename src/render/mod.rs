@@ -5,6 +5,7 @@ mod markdown;
 mod page;
 mod prose;
 mod review;
+mod search;
 mod speak;
 mod theme;
 

@@ -78,6 +78,7 @@ struct Shared<'a> {
     rest: Option<View<'a, Pause>>,
     navigation: Vec<NavigationItem<'a>>,
     overviews: Vec<Overview<'a>>,
+    has_tags: bool,
 }
 
 /// A page over all entries, in the navigation.
@@ -124,6 +125,7 @@ impl<'a> Renderer<'a> {
             rest: site.rest(),
             navigation: navigation.collect(),
             overviews: computed.chain(program).collect(),
+            has_tags: !site.tags().is_empty(),
         };
         Self { site, theme, may_overflow: false, shared: Value::from_serializable(&shared) }
     }
@@ -159,6 +161,8 @@ impl<'a> Renderer<'a> {
                 html("moved.html", self.context(route, "moved", &self.site.card(header)))?
             }
             Page::Computed(page) => self.computed(route, *page).map_err(fault)?,
+            Page::Search => html("search.html", self.context(route, "search", &()))?,
+            Page::SearchIndex => super::search::index(self.site),
             Page::Calendar => self.site.calendar(),
             Page::Json => super::json::portfolio(self.site),
             Page::Static(name) => {

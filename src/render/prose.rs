@@ -333,7 +333,7 @@ impl Table {
         match tag {
             Tag::Table(columns) => {
                 self.columns = columns;
-                "<div class=\"table\"><table>".to_owned()
+                "<div class=\"table\" tabindex=\"0\"><table>".to_owned()
             }
             Tag::TableHead => {
                 (self.next, self.in_head) = (0, true);

@@ -28,8 +28,13 @@ default_files! {
     /// The files of the default theme for the site.
     DEFAULT_FILES:
     "static/chart.css",
+    "static/icon.svg",
     "static/paper.css",
+    "static/search.js",
+    "static/site.js",
     "static/style.css",
+    "static/vendor/minisearch-LICENSE.txt",
+    "static/vendor/minisearch.js",
     "templates/404.html",
     "templates/agreement.html",
     "templates/base.html",
@@ -51,6 +56,7 @@ default_files! {
     "templates/review.html",
     "templates/rights.html",
     "templates/scope.html",
+    "templates/search.html",
     "templates/tag.html",
     "templates/tags.html",
     "templates/timeline.html",

@@ -8,6 +8,7 @@ use super::card::{Card, text};
 use super::due::Due;
 use super::fields::AnyView;
 use super::figure::Figure;
+use super::filters::{Filter, Row};
 use super::metrics::MetricFigures;
 use super::program::ProgramProgress;
 use super::proposal::ProposalPage;
@@ -44,8 +45,10 @@ pub struct IndexPage<'a> {
     pub kind: Kind,
     /// What the list is called.
     pub label: &'a str,
+    /// By what it can be cut down.
+    pub filters: Vec<Filter>,
     /// The entries, the latest first.
-    pub entries: Vec<Card<'a>>,
+    pub entries: Vec<Row<'a>>,
 }
 
 /// One entry, with all that its page needs.
@@ -154,7 +157,9 @@ impl<'a> Site<'a> {
 
     /// What the list of a kind shows.
     pub fn index(&self, kind: Kind) -> IndexPage<'a> {
-        IndexPage { kind, label: self.words().of("kinds", kind.word()), entries: self.cards(self.list(kind)) }
+        let entries = self.rows(self.list(kind));
+        let label = self.words().of("kinds", kind.word());
+        IndexPage { kind, label, filters: self.filters(&entries), entries }
     }
 
     /// What the list of all tags shows.

@@ -8,6 +8,7 @@ use super::card::Card;
 use super::fields::{AnyView, View};
 use super::{address, due};
 use crate::evaluate::agenda::Item;
+use crate::evaluate::belonging::Belonging;
 use crate::evaluate::levels::{LevelChange, level_changes};
 use crate::evaluate::rhythm::pause;
 use crate::evaluate::scope_record::ScopeRecords;
@@ -27,6 +28,8 @@ pub struct Site<'a> {
     today: Date,
     words: &'a Words,
     backlinks: HashMap<&'a Id, Vec<&'a Header>>,
+    // Needed by lists alone.
+    belonging: OnceLock<Belonging<'a>>,
     tags: BTreeMap<String, TagGroup<'a>>,
     /// Entries of each kind in the order of lists: the latest first.
     lists: BTreeMap<Kind, Vec<&'a Header>>,
@@ -70,6 +73,10 @@ pub enum Page {
     Moved(Id),
     /// A page that is worked out from all entries.
     Computed(Computed),
+    /// The search, as a page of its own.
+    Search,
+    /// What the search knows.
+    SearchIndex,
     /// What is due, for calendars.
     Calendar,
     /// The whole portfolio as data.
@@ -132,6 +139,7 @@ impl<'a> Site<'a> {
             today,
             words,
             backlinks,
+            belonging: OnceLock::new(),
             tags,
             lists,
             places,
@@ -176,6 +184,11 @@ impl<'a> Site<'a> {
     /// The kinds of which there are entries.
     pub fn kinds(&self) -> impl Iterator<Item = Kind> {
         self.lists.keys().copied()
+    }
+
+    /// Which scopes entries belong to.
+    pub(super) fn belonging(&self) -> &Belonging<'a> {
+        self.belonging.get_or_init(|| Belonging::new(self.portfolio()))
     }
 
     /// All tags by their keys.
@@ -275,6 +288,8 @@ impl<'a> Site<'a> {
             route("index.html", Page::Home),
             route("404.html", Page::NotFound),
             route("portfolio.json", Page::Json),
+            route("search/index.html", Page::Search),
+            route("search/index.js", Page::SearchIndex),
             // Made even with nothing in it: who has subscribed must see old events vanish.
             route("calendar.ics", Page::Calendar),
         ];

@@ -1,7 +1,8 @@
 //! Whole sites, file by file: `cases/CASE/content` comes out as `cases/CASE/expected/READER`.
 //!
 //! `UPDATE=1 cargo test --test site` accepts all changes; look at what git says of them afterwards. The style
-//! sheets of the default theme are left out of what is expected, so that a change to them is not shown here.
+//! sheets and scripts of the default theme are left out of what is expected, so that a change to them is not
+//! shown here.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

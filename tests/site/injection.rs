@@ -253,7 +253,7 @@ fn dangers(page: &str) -> Vec<String> {
     for element in html.root_element().descendent_elements() {
         let name = element.value().name();
         let is_ours = !in_prose.contains(&format!("{:?}", element.id()));
-        if FORBIDDEN.contains(&name) && !(is_ours && is_picture(element)) {
+        if FORBIDDEN.contains(&name) && !(is_ours && (is_picture(element) || is_of_the_frame(element))) {
             found.push(format!("<{name}>"));
         }
         if !is_ours && ["meta", "link", "title", "html", "head", "body", "main"].contains(&name) {
@@ -266,13 +266,14 @@ fn dangers(page: &str) -> Vec<String> {
         for (attribute, value) in element.value().attrs() {
             let is_fine = match attribute {
                 "href" => has_safe_scheme(value),
-                "src" => has_safe_scheme(value) && !value.contains(':'),
+                "src" => has_safe_scheme(value) && (!value.contains(':') || is_ours && name == "script"),
                 "id" => {
                     !is_ours && ["s-", "fn-", "fnref-"].iter().any(|start| value.starts_with(start))
                         || is_ours && is_theme_id(value)
                 }
                 "content" => name == "meta",
-                "rel" => matches!(value, "noopener noreferrer" | "stylesheet" | "canonical"),
+                "name" => name == "meta" || is_ours && name == "select",
+                "rel" => matches!(value, "noopener noreferrer" | "icon" | "stylesheet" | "canonical"),
                 "http-equiv" => is_ours,
                 _ => {
                     !attribute.starts_with("on")
@@ -286,7 +287,6 @@ fn dangers(page: &str) -> Vec<String> {
                             "background",
                             "target",
                             "cite",
-                            "name",
                         ]
                         .contains(&attribute)
                         || name == "meta"
@@ -308,11 +308,31 @@ fn is_picture(element: ElementRef) -> bool {
     element.value().name() == "svg" && is_chart && inside.all(|inner| DRAWN.contains(&inner.value().name()))
 }
 
+/// Whether an element is one that the theme puts around every text: its one script, icons, the menu, filters.
+fn is_of_the_frame(element: ElementRef) -> bool {
+    let value = element.value();
+    let has = |name, wanted| value.attr(name) == Some(wanted);
+    match value.name() {
+        "script" => {
+            let source = value.attr("src").unwrap_or_default();
+            // The page for what is not there begins with the path of the address where the site is published.
+            let is_own = source.ends_with("assets/site.js") && has_safe_scheme(source);
+            is_own && value.attr("defer").is_some() && element.inner_html().is_empty()
+        }
+        "svg" => has("class", "icon") && has("aria-hidden", "true"),
+        "button" => has("type", "button"),
+        "form" => has("class", "filters") && value.attr("data-filters").is_some(),
+        "select" => element.ancestors().filter_map(ElementRef::wrap).any(|it| it.value().name() == "form"),
+        _ => false,
+    }
+}
+
 fn is_theme_id(id: &str) -> bool {
     // On the map of rights each is named `scope.right`.
     let is_right = |(scope, right)| Id::parse(scope).is_ok() && Id::parse(right).is_ok();
     let is_figure = id.starts_with("figure-") || id.starts_with("year-");
-    id == "main" || is_figure || id.starts_with("right-") || id.split_once('.').is_some_and(is_right)
+    let is_part = ["main", "menu", "owned", "runs", "due", "latest"].contains(&id);
+    is_part || is_figure || id.starts_with("right-") || id.split_once('.').is_some_and(is_right)
 }
 
 /// Whether an address, as a browser reads it, stays on the site or has a scheme that only leads somewhere.

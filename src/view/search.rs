@@ -1,0 +1,192 @@
+//! What the search of the site knows: a line for every page, made from what the reader may see.
+
+use std::collections::HashSet;
+
+use rayon::prelude::*;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::site::Site;
+use crate::model::{Header, Kind};
+use crate::text::{Date, push_blank, push_plain, push_words};
+
+/// How many letters of text the lines of all entries hold together, about: the index stays below a megabyte,
+/// compressed, however many entries there are. It is told twice: once for what is shown, once for single words.
+const LETTERS_IN_ALL: usize = 960_000;
+
+/// How many letters the text of one entry holds at least and at most.
+const LETTERS: std::ops::RangeInclusive<usize> = 160..=6_000;
+
+/// Fields of an entry that its line tells elsewhere.
+const ELSEWHERE: [&str; 6] = ["title", "summary", "tags", "body", "readers", "aliases"];
+
+/// Fields that are no text wherever they stand: they are worked out, or point somewhere.
+const NO_TEXT: [&str; 5] = ["computed", "id", "url", "link", "file"];
+
+/// An entry, as the search knows it.
+#[derive(Debug, Serialize)]
+pub struct SearchLine<'a> {
+    /// Its kind.
+    pub kind: Kind,
+    /// What it is called.
+    pub title: &'a str,
+    /// The file behind its address, seen from the root of the site.
+    pub href: String,
+    /// The day it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
+    /// That day as the language writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub day: Option<String>,
+    /// Its tags, separated by blanks.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub tags: String,
+    /// How its text begins: summary, fields, Markdown.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// The words of what follows, each once and none that `text` holds: they are found and not shown.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub more: String,
+}
+
+impl<'a> Site<'a> {
+    /// A line for every entry, by kind and the latest first.
+    pub fn search_lines(&self) -> Vec<SearchLine<'a>> {
+        let headers: Vec<&'a Header> = Kind::ALL.iter().flat_map(|kind| self.list(*kind)).copied().collect();
+        let letters = (LETTERS_IN_ALL / headers.len().max(1)).clamp(*LETTERS.start(), *LETTERS.end());
+        headers.into_par_iter().map(|header| self.search_line(header, letters)).collect()
+    }
+
+    fn search_line(&self, header: &'a Header, letters: usize) -> SearchLine<'a> {
+        let card = self.card(header);
+        let mut text = self.whole_text(header);
+        let begin = end_of_word(&text, letters);
+        let more = other_words(&text, begin, letters);
+        text.truncate(begin);
+        let tags: Vec<&str> = card.tags.iter().map(crate::text::Tag::as_str).collect();
+        let tags = tags.join(" ");
+        let day = card.date.map(|date| self.words().date(date));
+        SearchLine {
+            kind: card.kind,
+            title: card.title,
+            href: card.href,
+            date: card.date,
+            day,
+            tags,
+            text,
+            more,
+        }
+    }
+
+    /// All that an entry says, as one line: its summary, its fields in the order of their names, its Markdown.
+    fn whole_text(&self, header: &Header) -> String {
+        let mut text = String::with_capacity(header.body.text.len() + 512);
+        push_words(header.common.summary.as_deref().unwrap_or_default(), &mut text);
+        push_blank(&mut text);
+        if let Ok(Value::Object(fields)) = serde_json::to_value(self.entry_view(header)) {
+            push_fields(fields.iter().filter(|(name, _)| !ELSEWHERE.contains(&name.as_str())), &mut text);
+        }
+        let title = |target: &str| {
+            let id = target.split('#').next().unwrap_or_default();
+            self.portfolio().header(id).map(|header| header.title().to_owned())
+        };
+        if !text.is_empty() && !header.body.text.is_empty() {
+            text.push_str("· ");
+        }
+        push_plain(&header.body, &title, &mut text);
+        text.truncate(text.trim_end_matches(['·', ' ']).len());
+        text
+    }
+}
+
+fn push_fields<'f>(fields: impl Iterator<Item = (&'f String, &'f Value)>, out: &mut String) {
+    for (_, value) in fields.filter(|(name, _)| !NO_TEXT.contains(&name.as_str())) {
+        push_texts(value, out);
+    }
+}
+
+fn push_texts(value: &Value, out: &mut String) {
+    match value {
+        Value::String(text) if is_text(text) => {
+            if !out.is_empty() {
+                out.push_str("· ");
+            }
+            push_words(text, out);
+            push_blank(out);
+        }
+        Value::Array(items) => items.iter().for_each(|item| push_texts(item, out)),
+        Value::Object(fields) => push_object(fields, out),
+        _ => {}
+    }
+}
+
+fn push_object(fields: &Map<String, Value>, out: &mut String) {
+    push_fields(fields.iter(), out);
+}
+
+/// Whether a string says something rather than stands for something: an id, a date, a word of the format.
+fn is_text(text: &str) -> bool {
+    !text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'/' | b'.' | b':'))
+}
+
+/// Where to end a text after about so many letters, in bytes: at the end of a word, or of a letter where words
+/// are not separated.
+fn end_of_word(text: &str, letters: usize) -> usize {
+    let Some((end, _)) = text.char_indices().nth(letters) else { return text.len() };
+    let blank = text[..end].rfind(' ').filter(|blank| end - blank < 40);
+    blank.unwrap_or(end)
+}
+
+/// The words of a text from a place on, each once and none that stands before that place.
+fn other_words(text: &str, from: usize, letters: usize) -> String {
+    let words = |part| str::split(part, |c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut out = String::new();
+    if from == text.len() {
+        return out;
+    }
+    let mut known: HashSet<String> = words(&text[..from]).map(str::to_lowercase).collect();
+    for word in words(&text[from..]) {
+        let small = word.to_lowercase();
+        if !known.contains(&small) {
+            push_blank(&mut out);
+            out.push_str(&small);
+            known.insert(small);
+            if out.len() > letters {
+                break;
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_told_from_what_stands_for_something() {
+        for text in ["Sending the report", "毎週の報告", "No", "e.g. two"] {
+            assert!(is_text(text), "{text}");
+        }
+        for word in ["2026-03-02", "two-way-door", "client-reporting/sending", "0.8", ""] {
+            assert!(!is_text(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_long_text_ends_with_a_word_and_the_rest_is_found_by_its_words() {
+        let text = "one two three two four one five";
+        let end = end_of_word(text, 10);
+        assert_eq!(&text[..end], "one two");
+        assert_eq!(other_words(text, end, 100), "three four five");
+        assert_eq!(other_words(text, end, 8), "three four");
+        assert_eq!(end_of_word(text, 100), text.len());
+        assert_eq!(other_words(text, text.len(), 100), "");
+    }
+
+    #[test]
+    fn a_text_without_blanks_ends_with_a_letter() {
+        let text = "報告".repeat(50);
+        assert_eq!(end_of_word(&text, 10), 30);
+    }
+}
