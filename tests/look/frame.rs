@@ -1,0 +1,118 @@
+//! The frame of every page: quiet, still, reachable by keys, whole without scripts.
+
+use serde_json::json;
+
+use crate::aid::{self, PAGES, complaints, layout_shift, on_disk, sample};
+use crate::browser::{Browser, Screen};
+
+#[test]
+fn pages_are_quiet_stay_at_home_and_do_not_jump() {
+    let Some(browser) = Browser::start() else { return };
+    let own = on_disk(sample(), "");
+    let mut faults = Vec::new();
+    for screen in [Screen::DESKTOP, Screen::PHONE] {
+        for path in PAGES {
+            let page = browser.open(screen);
+            page.goto(&on_disk(sample(), path));
+            let shift = layout_shift(&page);
+            if shift > 0.0 {
+                faults.push(format!("{path} at {} jumps by {shift}", screen.width));
+            }
+            faults.extend(complaints(&page, &own).into_iter().map(|it| format!("{path}: {it}")));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_first_tab_leads_past_the_menu_and_every_stop_is_seen() {
+    let Some(browser) = Browser::start() else { return };
+    let page = browser.open(Screen::DESKTOP);
+    page.goto(&on_disk(sample(), "pilots/weekly-report/index.html"));
+    page.press("Tab");
+    assert_eq!(page.text("document.activeElement.className"), "skip");
+    let shown = "document.activeElement.getBoundingClientRect().left >= 0";
+    assert_eq!(page.evaluate(shown), json!(true), "the link is seen while it has the focus");
+    page.press("Enter");
+    page.wait_for("document.activeElement.id === 'main'");
+    for _ in 0..12 {
+        page.press("Tab");
+        let outline = "getComputedStyle(document.activeElement).outlineStyle";
+        let what = page.text("document.activeElement.outerHTML.slice(0, 120)");
+        assert_eq!(page.text(outline), "solid", "{what}");
+    }
+}
+
+#[test]
+fn landmarks_and_headings_are_in_order_on_every_page() {
+    let Some(browser) = Browser::start() else { return };
+    let page = browser.open(Screen::DESKTOP);
+    for path in PAGES {
+        page.goto(&on_disk(sample(), path));
+        let counts =
+            "['header.top', 'main', 'footer.bottom', 'h1'].map((it) => document.querySelectorAll(it).length)";
+        assert_eq!(page.evaluate(counts), json!([1, 1, 1, 1]), "{path}");
+        let levels = page.evaluate(
+            "[...document.querySelectorAll('main :is(h1,h2,h3,h4,h5,h6)')].map((it) => +it.localName[1])",
+        );
+        let levels: Vec<i64> =
+            levels.as_array().expect("a list").iter().filter_map(serde_json::Value::as_i64).collect();
+        assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{path}: {levels:?}");
+    }
+}
+
+#[test]
+fn contents_list_the_page_and_follow_the_scrolling() {
+    let Some(browser) = Browser::start() else { return };
+    let page = browser.open(Screen::DESKTOP);
+    page.goto(&on_disk(sample(), "pilots/weekly-report/index.html"));
+    let listed =
+        aid::strings(&page, "[...document.querySelectorAll('.contents a')].map((it) => it.textContent)");
+    let there = aid::strings(
+        &page,
+        "[...document.querySelectorAll('.prose :is(h2,h3), .part > h2')].map((it) => it.textContent.trim())",
+    );
+    assert_eq!(listed, there);
+    assert_eq!(page.text("document.querySelector('.contents .here').textContent"), listed[0]);
+    page.evaluate("document.querySelectorAll('.part > h2')[1].scrollIntoView({behavior: 'instant'})");
+    let wanted = page.text("document.querySelectorAll('.part > h2')[1].textContent.trim()");
+    page.wait_for(&format!("document.querySelector('.contents .here').textContent === {}", json!(wanted)));
+    page.click(".contents li:last-child a");
+    page.wait_for("location.hash === document.querySelector('.contents li:last-child a').hash");
+}
+
+#[test]
+fn pages_are_whole_without_scripts() {
+    let Some(browser) = Browser::start() else { return };
+    let page = browser.open(Screen::DESKTOP);
+    page.send("Emulation.setScriptExecutionDisabled", json!({"value": true}));
+    page.goto(&on_disk(sample(), "decisions/index.html"));
+    // The protocol's own questions are still answered.
+    let shown =
+        "[...document.querySelectorAll('[data-rows] > *')].filter((it) => it.checkVisibility()).length";
+    let all = "document.querySelectorAll('[data-rows] > *').length";
+    assert_eq!(page.evaluate(shown), page.evaluate(all));
+    assert_eq!(page.evaluate("document.querySelector('.filters').checkVisibility()"), json!(false));
+    page.click(".search-opener");
+    page.wait_for(
+        "location.pathname.endsWith('/search/index.html') && document.querySelector('.without-script')",
+    );
+    assert_eq!(page.evaluate("document.querySelector('.without-script').checkVisibility()"), json!(true));
+    page.show_on(Screen::PHONE);
+    page.click(".menu-opener");
+    page.wait_for("document.querySelector('#menu a').checkVisibility()");
+}
+
+#[test]
+fn a_lost_address_is_answered_with_similar_ones() {
+    let Some(browser) = Browser::start() else { return };
+    let address = aid::serve(sample(), "/");
+    let page = browser.open(Screen::DESKTOP);
+    page.goto(&format!("{address}weekly-raport.html"));
+    page.wait_for("!document.querySelector('[data-missing]').hidden");
+    let near =
+        aid::strings(&page, "[...document.querySelectorAll('[data-missing] a')].map((it) => it.textContent)");
+    assert!(near.contains(&"Weekly client report without sign-off".to_owned()), "{near:?}");
+    page.click("[data-missing] a");
+    page.wait_for("document.querySelector('article.entry')");
+}
