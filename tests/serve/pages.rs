@@ -65,7 +65,7 @@ fn styles_are_swapped_in_place() {
     for color in ["rgb(1, 2, 3)", "rgb(4, 5, 6)"] {
         std::fs::write(folder.join("style.css"), format!("body {{ background: {color} }}\n")).unwrap();
         page.wait_for(&format!("getComputedStyle(document.body).backgroundColor === '{color}'"));
-        page.wait_for("document.querySelectorAll('link[rel=stylesheet]').length === 1");
+        page.wait_for("document.querySelectorAll('link[href*=\"style.css\"]').length === 1");
     }
     assert!(is_marked(&page), "the page was not loaded again");
     std::fs::remove_dir_all(project.root().join("themes")).unwrap();
