@@ -115,7 +115,7 @@ mod tests {
                    success_metrics: [{name: Own}]\nsafeguards: [{risk: Own, mitigation: M}]\n\
                    escalations: [{trigger: Own, to: K}]\nreviews: [2026-04-01, 2026-05-01]\nboundaries: [Own]\n";
         let portfolio = portfolio(&[SCOPE, PILOT, ("proposals/q.yaml", own)]);
-        assert_eq!(completed(&portfolio, &portfolio.proposals[0]), portfolio.proposals[0].fields);
+        assert_eq!(completed(&portfolio, &portfolio.proposals[0]), *portfolio.proposals[0].fields);
     }
 
     #[test]

@@ -23,6 +23,8 @@ impl Site<'_> {
             None => Kind::Program.word(),
         };
         let portfolio = self.portfolio();
+        // A proposal on paper is `ID.pdf` beside the folder of its page.
+        let id = id.strip_suffix(".pdf").unwrap_or(id);
         for header in portfolio.header(id).into_iter().chain(portfolio.header_or_alias(id)) {
             self.push_entry(header, &mut routes);
         }
