@@ -289,10 +289,6 @@ impl Svg {
             Anchor::Middle => "\" text-anchor=\"middle\"",
             Anchor::End => "\" text-anchor=\"end\"",
         });
-        // What the writer wrote may run from right to left, whatever the page does.
-        if text.chars().any(|letter| letter > '\u{58f}') {
-            self.raw(" unicode-bidi=\"plaintext\"");
-        }
         self.raw(">").escaped(text).raw("</text>\n");
     }
 

@@ -101,7 +101,7 @@ mod tests {
     fn what_is_left_out_comes_from_pilot_and_scope() {
         let whole = whole("ask: A\npilot: p\n");
         assert_eq!(whole.scope.as_ref().map(Id::as_str), Some("s"));
-        assert_eq!(whole.boundaries.iter().map(|it| it.as_str()).collect::<Vec<_>>(), ["B"]);
+        assert_eq!(whole.boundaries.iter().map(crate::text::Text::as_str).collect::<Vec<_>>(), ["B"]);
         let want = &whole.wants[0];
         assert_eq!((want.from, want.to), (Some(Delegation::Consult), Delegation::Inquire));
         let metric = &whole.success_metrics[0];

@@ -9,7 +9,7 @@ use crate::model::Config;
 use crate::model::common::Direction;
 use crate::model::config::Paper;
 use crate::model::proposal::ProposalStatus;
-use crate::text::{Date, Duration, Number};
+use crate::text::{Date, Duration, Number, Text};
 use crate::view::{DayKind, EvidenceLine, MetricLine, PersonLine, ProposalPage, RecordLine};
 use crate::words::{Phrase, Words, phrase};
 
@@ -247,7 +247,7 @@ impl<'a> Sheet<'a> {
             decision_needed_by: date(page.decision_needed_by).filter(|_| page.is_open),
             ask: page.ask,
             wants: page.wants.iter().map(|want| wanted(want, words)).collect(),
-            benefits: page.benefits.iter().map(|it| it.as_str()).collect(),
+            benefits: page.benefits.iter().map(Text::as_str).collect(),
             record: record.map(|record| counted(record, words)),
             record_note: (record.is_some() && !setting.is_for_me).then(|| words.text("paper.this_copy")),
             latest_setback: latest_setback.map(|card| Evidence {
@@ -294,7 +294,7 @@ impl<'a> Sheet<'a> {
                     action: it.action.as_deref(),
                 })
                 .collect(),
-            boundaries: page.boundaries.iter().map(|it| it.as_str()).collect(),
+            boundaries: page.boundaries.iter().map(Text::as_str).collect(),
             alternatives: page.alternatives,
             allies: page.allies.iter().map(person).collect(),
             answer: page.answer.as_ref().map(|answer| Answer {

@@ -75,6 +75,9 @@ struct Events<'a> {
     dated: BTreeMap<Kind, Vec<(Date, &'a Header)>>,
 }
 
+/// The first day of a month on which something is dated, and by kind all that is.
+type DatedMonth<'a> = (Date, BTreeMap<Kind, Vec<(Date, &'a Header)>>);
+
 impl<'a> Site<'a> {
     /// Whether anything has a day to stand on.
     pub(super) fn has_timeline(&self) -> bool {
@@ -230,14 +233,14 @@ impl<'a> Site<'a> {
 
     fn months(&self, events: &Events<'a>) -> Vec<TimelineMonth<'a>> {
         let words = self.words();
-        let mut months: BTreeMap<i8, (Date, BTreeMap<Kind, Vec<(Date, &'a Header)>>)> = BTreeMap::new();
+        let mut months: BTreeMap<i8, DatedMonth<'a>> = BTreeMap::new();
         for (kind, dated) in &events.dated {
             for (day, header) in dated {
                 let (_, kinds) = months.entry(day.civil().month()).or_insert_with(|| (*day, BTreeMap::new()));
                 kinds.entry(*kind).or_default().push((*day, header));
             }
         }
-        let month = |(day, kinds): (Date, BTreeMap<Kind, Vec<(Date, &'a Header)>>)| {
+        let month = |(day, kinds): DatedMonth<'a>| {
             let mut listed: Vec<(Date, &Header)> = Vec::new();
             let mut more = Vec::new();
             for (kind, mut dated) in kinds {

@@ -86,6 +86,7 @@ impl Connection {
         let _ = self.write(session, method, parameters, None);
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "made for the call, with `json!`")]
     fn write(
         &self,
         session: Option<&str>,

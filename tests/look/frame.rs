@@ -15,7 +15,8 @@ fn pages_are_quiet_stay_at_home_and_do_not_jump() {
             let page = browser.open(screen);
             page.goto(&on_disk(sample(), path));
             let shift = layout_shift(&page);
-            if shift > 0.0 {
+            // Rounding alone may move a line by part of a pixel.
+            if shift > 0.005 {
                 faults.push(format!("{path} at {} jumps by {shift}", screen.width));
             }
             faults.extend(complaints(&page, &own).into_iter().map(|it| format!("{path}: {it}")));

@@ -81,7 +81,7 @@ fn scripts_without_spaces_are_searched_and_marked() {
     let pages = folder.path().join("content/pages");
     std::fs::create_dir_all(&pages).expect("a folder");
     let write = |name: &str, text: &str| {
-        std::fs::write(folder.path().join("content").join(name), text).expect("a file")
+        std::fs::write(folder.path().join("content").join(name), text).expect("a file");
     };
     write("portfolio.yaml", "title: T\nowner: {name: N}\n");
     write("pages/tokyo.md", "# 東京都の週次報告\n\n毎週金曜日に、五つの顧客へ報告書を送ります。");

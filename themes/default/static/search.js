@@ -260,6 +260,10 @@
       } else if (event.key === "Enter" && !event.isComposing && options[chosen]) {
         event.preventDefault();
         options[chosen].click();
+      } else if (event.key === "Escape" && !event.isComposing && dialog?.open) {
+        // Some browsers empty a field of a search first; one key is enough to leave.
+        event.preventDefault();
+        dialog.close();
       }
     });
     results.addEventListener("pointermove", (event) => {
