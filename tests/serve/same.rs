@@ -131,7 +131,7 @@ fn edit(project: &Project, random: &mut Random, step: usize) -> String {
         4 if exists => project.edit(&file, "title:", "titel:"),
         5 if exists && id != "first" && id != "second" => fs::remove_file(project.at(&file)).unwrap(),
         6 => {
-            project.write("pilots/trial/days.csv", &format!("date,value\n2026-05-04,{step}\n2026-05-11,2\n"))
+            project.write("pilots/trial/days.csv", &format!("date,value\n2026-05-04,{step}\n2026-05-11,2\n"));
         }
         7 => project.edit(
             "portfolio.yaml",
