@@ -170,7 +170,9 @@ proptest! {
         build(&plan);
         for edit in edits {
             edited(&mut plan, edit);
-            let found = build(&plan);
+            let mut found = build(&plan);
+            // The papers of proposals, which `aid::site` leaves out as well.
+            found.retain(|path, _| !(path.ends_with(".pdf") && path.matches('/').count() == 1));
             let full = content(&plan, None);
             let expected = aid::site(&aid::sound(&full), &full, "manager");
             let difference = difference(&expected, &found);
