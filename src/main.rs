@@ -5,6 +5,10 @@ use std::process::ExitCode;
 use bailiwick::cli::{Cli, Terminal, run};
 use clap::Parser;
 
+// Pages are made of many small strings, on all cores at once.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let mut terminal = terminal();
