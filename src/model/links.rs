@@ -1,5 +1,7 @@
 //! Where the links of a text lead.
 
+use std::borrow::Cow;
+
 use super::read::{Role, role};
 use super::{Header, Portfolio};
 use crate::source::SourcePath;
@@ -81,16 +83,18 @@ fn address<'a>(portfolio: &'a Portfolio, from: &Header, target: &str) -> Destina
     let Some(path) = from.file.resolve(&percent_decoded(path)) else {
         return Destination::Nothing(Broken::Escapes);
     };
-    let path = SourcePath::new(path);
-    if portfolio.assets.contains_key(&path) {
-        return Destination::Asset(path);
+    let id = match role(&path) {
+        Role::Entry { id, .. } => Some(id),
+        _ => None,
+    };
+    if let Some(header) = id.and_then(|id| portfolio.header(id)).filter(|header| *header.file == *path) {
+        return to_entry(header, anchor);
     }
-    match role(&path) {
-        Role::Entry { id, .. } => match portfolio.header(id).filter(|header| header.file == path) {
-            Some(header) => to_entry(header, anchor),
-            None if portfolio.broken.contains(id) => Destination::Nothing(Broken::Unread),
-            None => Destination::Nothing(Broken::File(target.to_owned())),
-        },
+    if let Some((path, _)) = portfolio.assets.get_key_value(path.as_str()) {
+        return Destination::Asset(path.clone());
+    }
+    match id {
+        Some(id) if portfolio.broken.contains(id) => Destination::Nothing(Broken::Unread),
         _ => Destination::Nothing(Broken::File(target.to_owned())),
     }
 }
@@ -140,7 +144,10 @@ pub fn is_safe(target: &str) -> bool {
 }
 
 /// Reads `%20` and its kin, once. What is no UTF-8 afterwards is left as it was.
-fn percent_decoded(path: &str) -> String {
+fn percent_decoded(path: &str) -> Cow<'_, str> {
+    if !path.contains('%') {
+        return path.into();
+    }
     let bytes = path.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;
@@ -152,7 +159,7 @@ fn percent_decoded(path: &str) -> String {
         decoded.push(hex.unwrap_or(bytes[at]));
         at += if hex.is_some() { 3 } else { 1 };
     }
-    String::from_utf8(decoded).unwrap_or_else(|_| path.to_owned())
+    String::from_utf8(decoded).map_or(path.into(), Cow::Owned)
 }
 
 #[cfg(test)]

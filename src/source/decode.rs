@@ -34,8 +34,11 @@ pub fn text(bytes: Vec<u8>) -> Result<String, Unusable> {
         let offset = error.utf8_error().valid_up_to();
         unusable(format!("the byte at offset {offset} is not UTF-8"), "save the file as UTF-8")
     })?;
-    let text = text.strip_prefix('\u{FEFF}').map_or(text.clone(), str::to_owned);
-    if let Some((offset, c)) = text.char_indices().find(|(_, c)| is_forbidden(*c)) {
+    let text = match text.strip_prefix('\u{FEFF}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    };
+    if let Some((offset, c)) = first_forbidden(&text) {
         let line = text[..offset].matches('\n').count() + 1;
         return Err(unusable(
             format!("line {line} holds the control character U+{:04X} at byte offset {offset}", u32::from(c)),
@@ -43,6 +46,19 @@ pub fn text(bytes: Vec<u8>) -> Result<String, Unusable> {
         ));
     }
     Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
+}
+
+fn first_forbidden(text: &str) -> Option<(usize, char)> {
+    // Nearly every line is plain, which a glance at its bytes tells.
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let is_plain = line.bytes().fold(true, |plain, byte| plain & (matches!(byte, b' '..=b'~' | b'\n')));
+        if !is_plain && let Some((at, c)) = line.char_indices().find(|(_, c)| is_forbidden(*c)) {
+            return Some((start + at, c));
+        }
+        start += line.len();
+    }
+    None
 }
 
 fn is_forbidden(c: char) -> bool {

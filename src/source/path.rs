@@ -39,20 +39,26 @@ impl SourcePath {
     ///
     /// Reads `.` and `..`; `None` if it leaves the folder or is not a relative path.
     pub fn resolve(&self, address: &str) -> Option<String> {
-        if address.starts_with('/') || address.contains(['\\', '\0']) {
+        if address.starts_with('/') || address.bytes().any(|byte| matches!(byte, b'\\' | b'\0')) {
             return None;
         }
-        let mut parts: Vec<&str> = self.folder().split('/').filter(|part| !part.is_empty()).collect();
+        let folder = self.folder();
+        let mut path = String::with_capacity(folder.len() + 1 + address.len());
+        path.push_str(folder);
         for part in address.split('/') {
             match part {
                 "" | "." => {}
-                ".." => {
-                    parts.pop()?;
+                ".." if path.is_empty() => return None,
+                ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+                part => {
+                    if !path.is_empty() {
+                        path.push('/');
+                    }
+                    path.push_str(part);
                 }
-                part => parts.push(part),
             }
         }
-        Some(parts.join("/"))
+        Some(path)
     }
 
     /// How `other` is written in this file as a relative address: what [`SourcePath::resolve`] reads.

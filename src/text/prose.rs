@@ -282,6 +282,9 @@ fn end_with(text: &mut String, end: &str) {
 /// Where in a piece of text something begins that its writer may have meant as `{readers=…}`.
 fn looks_like_readers(words: &str, in_heading: bool) -> Option<usize> {
     let is_brace = |c: char| matches!(c, '{' | '\u{FF5B}');
+    if !in_heading && !words.contains(is_brace) {
+        return None;
+    }
     let lower = words.to_ascii_lowercase();
     let in_braces = lower
         .match_indices(is_brace)

@@ -48,7 +48,7 @@ impl<'a> Card<'a> {
             title: header.title(),
             summary: header.common.summary.as_deref(),
             date: day(portfolio, header),
-            href: format!("{url}index.html"),
+            href: [url.as_str(), "index.html"].concat(),
             url,
             status: status(site, header),
             tags: &header.common.tags,

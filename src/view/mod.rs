@@ -52,6 +52,6 @@ use crate::text::Id;
 pub fn address(kind: Kind, id: &Id) -> String {
     match kind {
         Kind::Program => "program/".to_owned(),
-        kind => format!("{}/{id}/", kind.folder()),
+        kind => [kind.folder(), "/", id.as_str(), "/"].concat(),
     }
 }

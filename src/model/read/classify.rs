@@ -1,7 +1,6 @@
 //! What a file is, by where it stands.
 
 use crate::model::Kind;
-use crate::source::SourcePath;
 
 /// What a file is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,24 +26,30 @@ pub enum Role<'a> {
 }
 
 /// Tells what a file is for.
-pub fn role(path: &SourcePath) -> Role<'_> {
-    let parts: Vec<&str> = path.split('/').collect();
-    let is_entry = matches!(path.extension(), "md" | "yaml");
-    let looks_like_entry =
-        ["md", "yaml", "yml"].iter().any(|known| path.extension().eq_ignore_ascii_case(known));
-    match parts.as_slice() {
-        ["portfolio.yaml"] => Role::Config,
-        ["program.yaml" | "program.md"] => Role::Entry { kind: Kind::Program, id: "program" },
-        _ if !looks_like_entry => Role::Attachment,
-        [_] => Role::Astray { folder: None },
-        [top, .., _] => match Kind::of_folder(top) {
-            None => Role::Astray { folder: Some(top) },
-            Some(_) if !is_entry => Role::Misnamed,
-            Some(_) if path.stem() == "index" && parts.len() < 3 => Role::Misnamed,
-            Some(kind) if path.stem() == "index" => Role::Entry { kind, id: parts[parts.len() - 2] },
-            Some(kind) => Role::Entry { kind, id: path.stem() },
+pub fn role(path: &str) -> Role<'_> {
+    match path {
+        "portfolio.yaml" => return Role::Config,
+        "program.yaml" | "program.md" => return Role::Entry { kind: Kind::Program, id: "program" },
+        _ => {}
+    }
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    let is_entry = matches!(extension, "md" | "yaml");
+    if !is_entry && !["md", "yaml", "yml"].iter().any(|known| extension.eq_ignore_ascii_case(known)) {
+        return Role::Attachment;
+    }
+    if folders.is_empty() {
+        return Role::Astray { folder: None };
+    }
+    let top = folders.split('/').next().unwrap_or(folders);
+    match Kind::of_folder(top) {
+        None => Role::Astray { folder: Some(top) },
+        Some(_) if !is_entry => Role::Misnamed,
+        Some(kind) if stem == "index" => match folders.rsplit_once('/') {
+            Some((_, id)) => Role::Entry { kind, id },
+            None => Role::Misnamed,
         },
-        [] => Role::Attachment,
+        Some(kind) => Role::Entry { kind, id: stem },
     }
 }
 
@@ -54,7 +59,7 @@ mod tests {
 
     #[test]
     fn the_folder_gives_the_kind_and_the_name_the_id() {
-        let of = |path: &str| format!("{:?}", role(&SourcePath::new(path)));
+        let of = |path: &str| format!("{:?}", role(path));
         assert_eq!(of("portfolio.yaml"), "Config");
         assert_eq!(of("program.md"), r#"Entry { kind: Program, id: "program" }"#);
         assert_eq!(of("pilots/a.md"), r#"Entry { kind: Pilot, id: "a" }"#);

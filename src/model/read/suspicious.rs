@@ -11,7 +11,9 @@ pub(super) fn find(path: &SourcePath, text: &str, report: &mut Report) {
     }
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        if let Some((at, c, what)) = first(line) {
+        if !line.is_ascii()
+            && let Some((at, c, what)) = first(line)
+        {
             let range = start + at..start + at + c.len_utf8();
             let message = format!("the character U+{:04X}, {what}, stands here unseen", u32::from(c));
             report.add(&rules::SUSPICIOUS_CHARACTER, Place::bytes(path, range, ""), message);
