@@ -1,5 +1,6 @@
 //! `review`: what happened in a period, as a packet for a performance review.
 
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -7,7 +8,9 @@ use clap::{Args, ValueEnum};
 use super::project::{self, Project};
 use super::replace::{Original, write_new};
 use super::{Failure, Global, Status, Terminal, parse};
+use crate::check::paper::NO_FONT;
 use crate::evaluate::period::PeriodFacts;
+use crate::paper::{Fault, IS_IN_THIS_BUILD};
 use crate::redact::redact;
 use crate::render::{self, DEFAULT_THEME, Theme};
 use crate::text::Date;
@@ -32,7 +35,7 @@ pub(super) struct Review {
     /// For whom, as declared under `readers:`; `me` sees all
     #[arg(long = "for", value_name = "READER", default_value = project::ME)]
     reader: String,
-    /// The file to write [default: standard output]
+    /// The file to write; `-` for standard output [default: standard output; `review-SINCE-to-UNTIL.pdf` for PDF]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Replace the file if it is there already
@@ -46,10 +49,15 @@ enum Form {
     Md,
     /// One page that needs nothing else
     Html,
+    /// For paper
+    Pdf,
 }
 
 impl Review {
     pub(super) fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Status, Failure> {
+        if self.format == Form::Pdf && !IS_IN_THIS_BUILD {
+            return Err(Failure::Usage(Fault::NotInThisBuild.to_string()));
+        }
         let project = Project::find(global)?;
         let until = self.until(project.today)?;
         let loaded = project.load()?;
@@ -72,14 +80,14 @@ impl Review {
         let name = portfolio.config.theme.as_deref().unwrap_or(DEFAULT_THEME);
         let theme = match Theme::new(project.theme_files(name)?) {
             Ok(theme) => theme,
-            Err(fault) => return Ok(faulty(&fault.to_string(), terminal)),
+            Err(fault) => return Ok(faulty(&of_theme(&fault), terminal)),
         };
         let packet = site.review_packet(&facts, theme.words());
         let bytes = match self.rendered(&packet, &theme) {
             Ok(bytes) => bytes,
             Err(fault) => return Ok(faulty(&fault, terminal)),
         };
-        self.put(&bytes, terminal)?;
+        self.put(&bytes, until, terminal)?;
         Ok(Status::Done)
     }
 
@@ -111,13 +119,19 @@ impl Review {
         match self.format {
             Form::Md => Ok(render::review_markdown(packet).into_bytes()),
             Form::Html => {
-                render::review_html(packet, theme).map(String::into_bytes).map_err(|fault| fault.to_string())
+                render::review_html(packet, theme).map(String::into_bytes).map_err(|fault| of_theme(&fault))
             }
+            Form::Pdf => render::review_pdf(packet, theme).map_err(|fault| match fault {
+                Fault::Character { .. } => format!("error[{}]: {fault}; {}", NO_FONT.code, NO_FONT.instead),
+                fault => of_theme(&fault),
+            }),
         }
     }
 
-    fn put(&self, bytes: &[u8], terminal: &mut Terminal) -> Result<(), Failure> {
+    fn put(&self, bytes: &[u8], until: Date, terminal: &mut Terminal) -> Result<(), Failure> {
+        let by_default = || format!("review-{}-to-{until}.pdf", self.since);
         match &self.out {
+            None if self.format == Form::Pdf => save(Path::new(&by_default()), bytes, self.force, terminal),
             Some(out) if out.as_os_str() != "-" => save(out, bytes, self.force, terminal),
             _ => terminal.result_bytes(bytes),
         }
@@ -142,7 +156,11 @@ fn save(path: &Path, bytes: &[u8], force: bool, terminal: &mut Terminal) -> Resu
     Ok(())
 }
 
+fn of_theme(fault: &dyn Display) -> String {
+    format!("error[template]: {fault}")
+}
+
 fn faulty(fault: &str, terminal: &mut Terminal) -> Status {
-    terminal.complain(&format!("error[template]: {fault}"));
+    terminal.complain(fault);
     Status::Faulty
 }

@@ -46,8 +46,8 @@ pub fn proposal(typesetter: &Typesetter, page: &ProposalPage, setting: &Setting)
     })
 }
 
-/// What keeps a proposal from being put on paper: a character that no font has.
-pub fn lacking(typesetter: &Typesetter, page: &ProposalPage) -> Option<Fault> {
+/// What keeps a view from being put on paper: a character that no font has.
+pub fn lacking<T: Serialize + ?Sized>(typesetter: &Typesetter, page: &T) -> Option<Fault> {
     fn texts<'v>(value: &'v serde_json::Value, found: &mut Vec<&'v str>) {
         match value {
             serde_json::Value::String(text) => found.push(text),

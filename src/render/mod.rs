@@ -12,5 +12,5 @@ mod theme;
 pub use json::portfolio as portfolio_json;
 pub use markdown::markdown as review_markdown;
 pub use page::{Cause, Fault, Rendered, Renderer};
-pub use review::review_html;
+pub use review::{review_html, review_pdf};
 pub use theme::{DEFAULT_FILES, DEFAULT_THEME, PAPER_FILES, Theme, ThemeFault};

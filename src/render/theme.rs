@@ -79,6 +79,7 @@ default_files! {
     "fonts/vazirmatn-semibold.ttf",
     "paper/base.typ",
     "paper/proposal.typ",
+    "paper/review.typ",
 }
 
 /// There is no paper in this build.

@@ -1,4 +1,4 @@
-//! Proposals on paper: how many pages, what stands on them, what does not, and for whom.
+//! Proposals and packets on paper: how many pages, what stands on them, what does not, and for whom.
 //!
 //! The files are read back with poppler and qpdf. Where these are missing a test prints a line that begins with
 //! `SKIPPED`; with `CI=true` it fails.
@@ -7,4 +7,5 @@
 mod aid;
 mod fit;
 mod readers;
+mod review;
 mod text;
