@@ -56,7 +56,7 @@ fn push_part(text: &mut String, part: &Part) {
                     lines.map(|line| format!("> {line}").trim_end().to_owned()).collect();
                 push_paragraph(text, &format!("{}\n>\n> — {}", quoted.join("\n"), inline(by)));
             }
-            Block::Picture { .. } => {}
+            Block::Pictures { .. } => {}
         }
     }
 }

@@ -7,7 +7,7 @@ use super::site::Site;
 use crate::chart::{EventRow, Happened, Metric, Point, Reading, Reference, Role, Shape, Sheet, short};
 use crate::evaluate::figure::Figure as Sum;
 use crate::evaluate::series::Period;
-use crate::evaluate::verdict::period;
+use crate::evaluate::verdict::{PrimaryReading, period};
 use crate::model::Entry;
 use crate::model::common::{self, Direction, Judge, Observation, Observations};
 use crate::model::pilot::{Guardrail, Pilot};
@@ -49,6 +49,15 @@ struct Seen<'a> {
     tip: String,
 }
 
+/// What is known when a picture is made.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    /// The day on which it is made.
+    day: Date,
+    /// Whether what is dated later is shown as well, as not counted or planned.
+    is_all: bool,
+}
+
 /// Events of one kind: day, whether it took place, and what it was.
 #[derive(Clone, Debug)]
 struct Events<'a> {
@@ -85,22 +94,48 @@ impl<'a> Site<'a> {
     where
         'a: 'p,
     {
+        let reading = self.assessment(pilot.id()).and_then(|assessment| assessment.primary);
+        self.primary_on(pilot, reading, Known { day: self.today(), is_all: true })
+    }
+
+    /// The figure that decides a pilot as it stood on a day, with its reading of that day: what is dated later
+    /// is not in it. `None` if nothing is to be seen.
+    pub(super) fn primary_picture_as_of<'p>(
+        &self,
+        pilot: &'p Entry<Pilot>,
+        reading: Option<PrimaryReading>,
+        day: Date,
+    ) -> Option<MetricPicture<'p>>
+    where
+        'a: 'p,
+    {
+        self.primary_on(pilot, reading, Known { day, is_all: false })
+    }
+
+    fn primary_on<'p>(
+        &self,
+        pilot: &'p Entry<Pilot>,
+        reading: Option<PrimaryReading>,
+        known: Known,
+    ) -> Option<MetricPicture<'p>>
+    where
+        'a: 'p,
+    {
         let words = self.words();
         let primary = &pilot.primary;
-        let counting = period(pilot, self.today());
+        let counting = period(pilot, known.day);
         let judge = primary.judge.unwrap_or(Judge::Last);
         let mut picture = MetricPicture {
             words,
             name: &primary.name,
             unit: primary.unit.as_ref().map(Text::as_str),
-            readings: seen(primary.observations.as_ref(), Some(counting), judge, |_| false)?,
+            readings: seen(primary.observations.as_ref(), known, Some(counting), judge, |_| false)?,
             references: references(words, primary.baseline, Some(primary.target)),
-            period: Some((pilot.starts, last_day(pilot))),
-            rows: events(words, pilot, self.today()),
-            today: self.today(),
+            period: Some((pilot.starts, last_day(pilot, known))),
+            rows: events(words, pilot, known),
+            today: known.day,
             is_small: false,
         };
-        let reading = self.assessment(pilot.id()).and_then(|assessment| assessment.primary);
         let judged = reading.filter(|reading| reading.observations > 1 && reading.judge != Judge::Last);
         if let Some(reading) = judged {
             let label = words.of("judge", reading.judge.word());
@@ -121,22 +156,47 @@ impl<'a> Site<'a> {
     where
         'a: 'p,
     {
+        self.guardrail_on(pilot, guardrail, Known { day: self.today(), is_all: true })
+    }
+
+    /// The same as it stood on a day: what is dated later is not in it.
+    pub(super) fn guardrail_picture_as_of<'p>(
+        &self,
+        pilot: &Entry<Pilot>,
+        guardrail: &'p Guardrail,
+        day: Date,
+    ) -> Option<MetricPicture<'p>>
+    where
+        'a: 'p,
+    {
+        self.guardrail_on(pilot, guardrail, Known { day, is_all: false })
+    }
+
+    fn guardrail_on<'p>(
+        &self,
+        pilot: &Entry<Pilot>,
+        guardrail: &'p Guardrail,
+        known: Known,
+    ) -> Option<MetricPicture<'p>>
+    where
+        'a: 'p,
+    {
         let words = self.words();
         let bound = guardrail.limit.get();
         let is_breach = |value: f64| match guardrail.direction {
             Direction::Increase => value < bound,
             Direction::Decrease => value > bound,
         };
-        let counting = period(pilot, self.today());
+        let counting = period(pilot, known.day);
         Some(MetricPicture {
             words,
             name: &guardrail.name,
             unit: guardrail.unit.as_ref().map(Text::as_str),
-            readings: seen(guardrail.observations.as_ref(), Some(counting), Judge::Last, is_breach)?,
+            readings: seen(guardrail.observations.as_ref(), known, Some(counting), Judge::Last, is_breach)?,
             references: vec![limit(words.text("chart.limit"), guardrail)],
-            period: Some((pilot.starts, last_day(pilot))),
+            period: Some((pilot.starts, last_day(pilot, known))),
             rows: Vec::new(),
-            today: self.today(),
+            today: known.day,
             is_small: true,
         })
     }
@@ -148,17 +208,24 @@ impl<'a> Site<'a> {
     {
         let words = self.words();
         let judge = metric.judge.unwrap_or(Judge::Last);
+        let known = Known { day: self.today(), is_all: true };
         Some(MetricPicture {
             words,
             name: &metric.name,
             unit: metric.unit.as_ref().map(Text::as_str),
-            readings: seen(metric.observations.as_ref(), None, judge, |_| false)?,
+            readings: seen(metric.observations.as_ref(), known, None, judge, |_| false)?,
             references: references(words, metric.baseline, metric.target),
             period: None,
             rows: Vec::new(),
             today: self.today(),
             is_small: false,
         })
+    }
+}
+
+impl Known {
+    fn holds(self, day: Date) -> bool {
+        self.is_all || day <= self.day
     }
 }
 
@@ -203,12 +270,13 @@ impl MetricPicture<'_> {
         chart.svg(sheet)
     }
 
-    fn title(&self) -> String {
+    /// What the picture is called.
+    pub(super) fn title(&self) -> String {
         self.words.say(&phrase!("chart.over_time", name = self.name))
     }
 
     /// The picture in words.
-    fn description(&self) -> String {
+    pub(super) fn description(&self) -> String {
         let (Some(first), Some(last)) = (self.readings.first(), self.readings.last()) else {
             return String::new();
         };
@@ -293,12 +361,13 @@ impl MetricPicture<'_> {
 /// The observations by day; `None` if there are none to be seen. What is summed up is drawn as it grows.
 fn seen(
     observations: Option<&Observations>,
+    known: Known,
     period: Option<Period>,
     judge: Judge,
     is_breach: impl Fn(f64) -> bool,
 ) -> Option<Vec<Seen<'_>>> {
     let observations = observations.filter(|observations| !observations.is_hidden)?;
-    let mut sorted: Vec<&Observation> = observations.items.iter().collect();
+    let mut sorted: Vec<&Observation> = observations.items.iter().filter(|it| known.holds(it.date)).collect();
     sorted.sort_by(|a, b| a.date.cmp(&b.date).then(a.value.get().total_cmp(&b.value.get())));
     let mut sum = 0.0;
     let seen: Vec<Seen> = sorted
@@ -340,12 +409,14 @@ fn limit<'a>(label: &'a str, guardrail: &Guardrail) -> Reference<'a> {
 }
 
 /// The day on which a pilot ends, if it is known.
-fn last_day(pilot: &Pilot) -> Option<Date> {
-    pilot.ends.or(pilot.verdict.as_ref().map(|verdict| verdict.date))
+fn last_day(pilot: &Pilot, known: Known) -> Option<Date> {
+    let verdict = pilot.verdict.as_ref().map(|verdict| verdict.date);
+    pilot.ends.or(verdict.filter(|day| known.holds(*day)))
 }
 
 /// What happened in a pilot up to today, and the reviews that are planned.
-fn events<'a>(words: &'a Words, pilot: &Pilot, today: Date) -> Vec<Events<'a>> {
+fn events<'a>(words: &'a Words, pilot: &Pilot, known: Known) -> Vec<Events<'a>> {
+    let today = known.day;
     let reviews = pilot.reviews.iter().map(|review| {
         let held = review.held().filter(|held| *held <= today);
         (
@@ -354,14 +425,15 @@ fn events<'a>(words: &'a Words, pilot: &Pilot, today: Date) -> Vec<Events<'a>> {
             review.note().map_or(String::new(), ToString::to_string),
         )
     });
-    let changes = pilot.amendments.iter().map(|it| (it.date, it.date <= today, it.change.to_string()));
+    let happened = |day: Date, text: String| known.holds(day).then_some((day, day <= today, text));
+    let changes = pilot.amendments.iter().filter_map(|it| happened(it.date, it.change.to_string()));
     let fired = pilot.escalations.iter().flat_map(|escalation| {
-        escalation.fired.iter().map(|fired| (fired.date, fired.date <= today, escalation.trigger.to_string()))
+        escalation.fired.iter().filter_map(|fired| happened(fired.date, escalation.trigger.to_string()))
     });
     let verdict = pilot
         .verdict
         .iter()
-        .map(|it| (it.date, it.date <= today, words.of("status", it.decision.word()).to_owned()));
+        .filter_map(|it| happened(it.date, words.of("status", it.decision.word()).to_owned()));
     let rows = [
         ("chart.reviews", Shape::Triangle, reviews.collect::<Vec<_>>()),
         ("chart.changes", Shape::Diamond, changes.collect()),

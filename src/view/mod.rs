@@ -36,7 +36,7 @@ pub use metrics::{MetricFigures, MetricPicture};
 pub use pages::{EntryPage, HomePage, IndexPage, RightView, TagPage, TagsPage};
 pub use program::ProgramProgress;
 pub use proposal::{DayKind, EvidenceLine, MetricLine, PersonLine, ProposalPage, RecordLine, WantLine};
-pub use review::{Block, Cell, Fact, Line, Part, ReviewPacket, Span, Tally};
+pub use review::{Block, Cell, Fact, Line, Part, Picture, ReviewPacket, Span, Tally};
 pub use rights::RightsPage;
 pub use search::SearchLine;
 pub use site::{Computed, Page, Route, Site};

@@ -21,12 +21,22 @@ fn with_packet<T>(
     since: &str,
     see: impl Fn(&ReviewPacket, &Theme) -> T,
 ) -> T {
+    with_packet_until(portfolio, reader, (since, today()), see)
+}
+
+/// The same of a period, which may have ended before today.
+fn with_packet_until<T>(
+    portfolio: &Portfolio,
+    reader: &str,
+    (since, until): (&str, Date),
+    see: impl Fn(&ReviewPacket, &Theme) -> T,
+) -> T {
     let theme = Theme::new(BTreeMap::new()).expect("the default theme is sound");
     let reader = Reader::parse(reader, &portfolio.config).expect("the reader is declared");
     let redacted = redact(portfolio, &reader);
     let site = Site::new(&redacted, today());
     let since = Date::parse(since).expect("a date");
-    let facts = PeriodFacts::new(redacted.portfolio(), since, today(), today());
+    let facts = PeriodFacts::new(redacted.portfolio(), since, until, today());
     see(&site.review_packet(&facts, theme.words()), &theme)
 }
 
@@ -66,7 +76,7 @@ fn texts(packet: &ReviewPacket) -> Vec<String> {
                     all.push(text.clone());
                     lines.push(by);
                 }
-                Block::Picture { .. } => {}
+                Block::Pictures { items, .. } => all.extend(items.iter().map(|it| it.title.clone())),
             }
             all.extend(lines.into_iter().flatten().map(|span| span.text.clone()));
         }
@@ -180,6 +190,69 @@ fn what_is_hidden_is_in_no_byte() {
         let wide: Vec<u8> = planted.encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert!(!is_in(planted.as_bytes()) && !is_in(&wide), "{planted} is in an object");
     }
+}
+
+/// The pictures of a packet: what they show in words, and how they are drawn.
+fn pictures(packet: &ReviewPacket) -> Vec<(String, String)> {
+    let blocks = packet.parts.iter().flat_map(|part| &part.blocks);
+    let pictures = blocks.flat_map(|block| match block {
+        Block::Pictures { items, .. } => items.as_slice(),
+        _ => &[],
+    });
+    pictures.map(|it| (format!("{}: {}", it.title, it.words), it.svg.clone())).collect()
+}
+
+#[test]
+fn pictures_show_what_was_known_on_the_last_day() {
+    let pilot = "title: P\nstarts: 2026-03-02\nends: 2026-03-29\n\
+                 primary: {name: Days, direction: decrease, baseline: 3, target: 2, judge: mean, observations: \
+                 [{date: 2026-03-05, value: 1}, {date: 2026-03-12, value: 2}, {date: 2026-03-20, value: 9, note: zzthird}]}\n\
+                 guardrails: [{name: Errors, direction: decrease, limit: 2, on_breach: Stop, \
+                 observations: [{date: 2026-03-06, value: 1}, {date: 2026-03-20, value: 5}]}]\n\
+                 reviews: [{date: 2026-03-16, held: 2026-03-17}]\n\
+                 amendments: [{date: 2026-03-21, change: zzchange}]\n\
+                 verdict: {date: 2026-03-30, decision: revert, by: Kim Osei}\n";
+    let portfolio = portfolio(&[("pilots/p.yaml", pilot)]);
+    let until = |day: &str| {
+        let day = Date::parse(day).expect("a date");
+        with_packet_until(&portfolio, "me", ("2026-01-12", day), |packet, _| pictures(packet))
+    };
+    let told = |pictures: &[(String, String)]| -> Vec<String> {
+        pictures.iter().map(|(words, _)| words.clone()).collect()
+    };
+    let early = until("2026-03-15");
+    assert_eq!(
+        told(&early),
+        [
+            "Days over time: 2 observations from 5 March 2026 to 12 March 2026, between 1 and 2. baseline: 3. \
+             target: 2. mean: 1.5.",
+            "Errors over time: One observation on 6 March 2026: 1. limit: 2.",
+        ]
+    );
+    let late = until("2026-10-12");
+    for later in ["2026-03-20", "zzthird", "zzchange", "2026-03-30"] {
+        let has = |pictures: &[(String, String)]| pictures.iter().any(|(_, svg)| svg.contains(later));
+        assert!(!has(&early), "{later} is in the earlier packet");
+        assert!(has(&late), "{later} is not in the later packet");
+    }
+    // Before there is anything to be seen there is no picture.
+    assert_eq!(until("2026-03-04"), []);
+}
+
+#[test]
+fn every_picture_is_on_paper_with_its_words() {
+    let sample = sample();
+    let (pdf, expected) = with_packet(&sample, "manager", "2026-01-12", |packet, theme| {
+        (review_pdf(packet, theme).unwrap_or_else(|fault| panic!("{fault}")), pictures(packet).len())
+    });
+    let uncompressed = ["--qdf", "--object-streams=disable", "FILE", "-"];
+    let Some(objects) = read_back("qpdf", &uncompressed, &pdf) else { return };
+    let objects = String::from_utf8_lossy(&objects);
+    assert!(expected > 0);
+    assert_eq!(objects.matches("/Alt ").count(), expected);
+    let Some(text) = text(&pdf) else { return };
+    // What is written in the pictures is drawn with the fonts of the theme.
+    assert!(text.matches("baseline").count() >= 2, "{text}");
 }
 
 #[test]

@@ -6,6 +6,7 @@
 
 mod decisions;
 mod lessons;
+mod pictures;
 mod pilots;
 mod promises;
 mod scopes;
@@ -113,13 +114,26 @@ pub enum Block {
         /// Who said it, when, and about what.
         by: Line,
     },
-    /// A picture, in the same file.
-    Picture {
-        /// What it shows, for who does not see it.
-        words: String,
-        /// SVG, drawn here and from nothing but the packet's own figures.
-        svg: String,
+    /// Pictures that belong together, in the same file.
+    Pictures {
+        /// One beside or below the other.
+        items: Vec<Picture>,
+        /// Whether they are small, so that two have room beside each other.
+        are_small: bool,
     },
+}
+
+/// A picture of figures, drawn from nothing but what the packet is made from.
+#[derive(Debug, Serialize)]
+pub struct Picture {
+    /// What it is called.
+    pub title: String,
+    /// What it shows, for who does not see it.
+    pub words: String,
+    /// SVG.
+    pub svg: String,
+    /// The same for a narrow screen, if it is not small anyway.
+    pub narrow: Option<String>,
 }
 
 /// A name with what it says.

@@ -11,11 +11,13 @@ use crate::words::phrase;
 
 impl<'a> Writer<'_, 'a> {
     pub(super) fn pilots(&self) -> Option<Part> {
-        let blocks = self.facts.pilots.iter().flat_map(|pilot| self.pilot(pilot)).collect();
+        let blocks =
+            (1..).zip(&self.facts.pilots).flat_map(|(number, pilot)| self.pilot(number, pilot)).collect();
         self.part("pilots", "kinds.pilot", blocks)
     }
 
-    fn pilot(&self, it: &PilotInPeriod<'a>) -> Vec<Block> {
+    /// `number` tells the pictures of one pilot from those of the others.
+    fn pilot(&self, number: usize, it: &PilotInPeriod<'a>) -> Vec<Block> {
         let state = match (it.assessment.state, it.declared) {
             (State::Concluded, Some(declared)) => self.status(declared.decision.word()),
             (state, _) => self.status(state.word()),
@@ -27,7 +29,9 @@ impl<'a> Writer<'_, 'a> {
             blocks.push(Block::Paragraph { line: vec![label, Span::written(hypothesis)] });
         }
         blocks.push(Block::Facts { items: self.facts_of(it) });
+        blocks.extend(self.picture(number, it));
         blocks.extend(self.guardrails(it));
+        blocks.extend(self.small_pictures(number, it));
         blocks.extend(self.changed_on_the_way(it));
         blocks
     }
