@@ -23,13 +23,14 @@ mod spellings;
 #[path = "diagnostics/supersession.rs"]
 mod supersession;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use bailiwick::check;
 use bailiwick::model::read::read;
+use bailiwick::render::{self, Layer};
 use bailiwick::report::{Located, Report, Spot};
 use bailiwick::source::{SourceFile, SourceMap, SourcePath, decode};
 use bailiwick::text::Date;
@@ -41,12 +42,37 @@ fn today() -> Date {
 
 /// Everything that reading and checking find.
 fn report(sources: &SourceMap) -> Report {
-    let (portfolio, mut report) = read(sources);
+    let content = sources.iter().filter(|(path, _)| !path.starts_with("../"));
+    let (portfolio, mut report) = read(&content.map(|(path, file)| (path.clone(), file.clone())).collect());
     if let Some(portfolio) = portfolio {
         check::run(&portfolio, today(), &mut report);
-        check::theme::check(&portfolio, &["default".to_owned()], &mut report);
+        let known = themes(sources);
+        check::theme::check(&portfolio, &known, &mut report);
+        let name = portfolio.config.theme.as_deref().unwrap_or("default");
+        if known.iter().any(|theme| theme == name) {
+            let read = |name: &str| Ok::<_, std::convert::Infallible>(layer(sources, name));
+            let Ok(layers) = render::layers(name, &known, &mut report, read);
+            render::load(&portfolio.config, &layers, &mut report);
+        }
     }
     report
+}
+
+/// The names of the themes beside a content folder, the built-in one included.
+fn themes(sources: &SourceMap) -> Vec<String> {
+    let beside = sources.iter().filter_map(|(path, _)| path.strip_prefix("../themes/"));
+    let named = beside.filter_map(|path| path.split('/').next()).map(str::to_owned);
+    named.chain(["default".to_owned()]).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// The files of a theme.
+fn layer(sources: &SourceMap, name: &str) -> Layer {
+    let folder = format!("../themes/{name}");
+    let inside = |(path, _): (&SourcePath, &SourceFile)| {
+        let file = path.strip_prefix(&format!("{folder}/"))?;
+        Some((file.to_owned(), sources.text(path)?.as_bytes().to_vec()))
+    };
+    Layer { files: sources.iter().filter_map(inside).collect(), folder }
 }
 
 #[test]
@@ -174,6 +200,9 @@ impl Fixture {
         let mut fixture =
             Self { folder: folder.to_owned(), sources: SourceMap::default(), expected: Findings::new() };
         fixture.read_folder(&folder.join("content"));
+        if folder.join("themes").is_dir() {
+            fixture.read_folder(&folder.join("themes"));
+        }
         let whole = fs::read_to_string(folder.join("expected.txt")).unwrap_or_default();
         for line in whole.lines() {
             let (file, finding) = line.split_once(' ').expect("`path error[code] message`");
@@ -195,14 +224,23 @@ impl Fixture {
                 self.read_folder(&path);
                 continue;
             }
-            let relative = path.strip_prefix(self.folder.join("content")).unwrap();
-            let name = relative.to_str().unwrap().replace('\\', "/");
-            let file = if decode::is_text(&name) {
+            let relative = path.strip_prefix(&self.folder).unwrap();
+            let relative = relative.to_str().unwrap().replace('\\', "/");
+            // As the content folder sees it.
+            let name = match relative.strip_prefix("content/") {
+                Some(name) => name.to_owned(),
+                None => format!("../{relative}"),
+            };
+            let file = if decode::is_text(&name) || name.starts_with("../") {
                 let (text, expected) = take_out_expectations(&fs::read_to_string(&path).unwrap());
                 for (line, finding) in expected {
                     self.expected.entry((name.clone(), line)).or_default().push(finding);
                 }
-                decode::source_file(&name, text.into_bytes())
+                if name.starts_with("../") {
+                    SourceFile::Text(text.into())
+                } else {
+                    decode::source_file(&name, text.into_bytes())
+                }
             } else {
                 decode::source_file(&name, fs::read(&path).unwrap())
             };

@@ -58,8 +58,11 @@ fn seven_pilots() {
 #[test]
 fn their_reasons() {
     let sample = sample();
-    let reasons: Vec<Vec<String>> =
-        sample.pilots.iter().map(|pilot| assessment(pilot, day(TODAY)).reasons).collect();
+    let reasons: Vec<Vec<String>> = sample
+        .pilots
+        .iter()
+        .map(|pilot| assessment(pilot, day(TODAY)).reasons.iter().map(ToString::to_string).collect())
+        .collect();
     assert_eq!(
         reasons[0],
         [

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use crate::model::{Portfolio, read};
 use crate::report::{Report, Rule};
 use crate::text::Date;
+use crate::words;
 
 pub use page::page;
 
@@ -35,7 +36,8 @@ pub fn run(portfolio: &Portfolio, today: Date, report: &mut Report) {
 
 /// All rules, those of the format included, in the order of their codes.
 pub fn catalogue() -> Vec<&'static Rule> {
-    let own = rules::ALL.iter().map(|(rule, _)| *rule).chain([&theme::RULE]).chain(paper::ALL);
+    let themes = theme::RULES.into_iter().chain(words::RULES);
+    let own = rules::ALL.iter().map(|(rule, _)| *rule).chain(themes).chain(paper::ALL);
     let mut rules: Vec<&Rule> = read::rules::ALL.iter().copied().chain(own).collect();
     rules.sort_by_key(|rule| rule.code);
     rules

@@ -16,6 +16,7 @@ use crate::model::config::Pause;
 use crate::redact::redact;
 use crate::report::Style;
 use crate::text::{Date, Duration, Id};
+use crate::words::Words;
 
 /// How far ahead is looked unless a day is named.
 const AHEAD: Duration = Duration::Weeks(4);
@@ -133,7 +134,8 @@ pub(super) fn rows(items: &[Item], today: Date, style: Style) -> String {
         let when = format!("{} {}  {distance}", item.due, weekday(item.due));
         let when = if item.overdue { paint.paint(Tone::Alert, &when) } else { when };
         let lead = if is_narrow { format!("  {when}\n    ") } else { format!("  {when}  ") };
-        let pieces = [(Tone::Plain, &*item.text), (Tone::Faint, item.entry.map_or("", Id::as_str))];
+        let pieces =
+            [(Tone::Plain, &*item.text.to_string()), (Tone::Faint, item.entry.map_or("", Id::as_str))];
         let lines = paint.flowed(&pieces, style.width.saturating_sub(indent).max(1), 0);
         text += &format!("{lead}{}\n", lines.join(&format!("\n{}", " ".repeat(indent))));
     }
@@ -164,7 +166,7 @@ struct Line<'a> {
     overdue: bool,
     what: &'a str,
     entry: Option<&'a str>,
-    text: &'a str,
+    text: String,
 }
 
 fn json(items: &[Item]) -> String {
@@ -175,7 +177,7 @@ fn json(items: &[Item]) -> String {
             overdue: item.overdue,
             what: item.what.word(),
             entry: item.entry.map(Id::as_str),
-            text: &item.text,
+            text: item.text.to_string(),
         })
         .collect();
     serde_json::to_string_pretty(&lines).expect("an agenda always serialises") + "\n"
@@ -183,7 +185,8 @@ fn json(items: &[Item]) -> String {
 
 fn calendar(portfolio: &Portfolio, agenda: &agenda::Agenda, today: Date) -> String {
     let config = &portfolio.config;
-    Calendar { name: &config.title, namespace: &namespace(config), today }.text(&agenda.items)
+    let words = Words::plain();
+    Calendar { name: &config.title, namespace: &namespace(config), today, words }.text(&agenda.items)
 }
 
 fn save(file: &str, calendar: &str, agenda: &agenda::Agenda, terminal: &mut Terminal) -> Result<(), Failure> {

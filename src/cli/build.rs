@@ -11,8 +11,8 @@ use super::{Failure, Global, Status, Terminal, signals};
 use crate::confine;
 use crate::model::Portfolio;
 use crate::redact::redact;
-use crate::render::{DEFAULT_THEME, Rendered, Renderer, Theme};
-use crate::report::Report;
+use crate::render::{self, Cause, Layer, Rendered, Renderer, Theme, ThemeFault};
+use crate::report::{self, Format, Report};
 use crate::source::discover::Folder;
 use crate::source::{Copied, SourcePath, Unfit};
 use crate::view::{Page, Route, Site};
@@ -37,8 +37,9 @@ pub(super) struct Build {
 
 /// Why a file of the site could not be made.
 enum Fault {
-    Template(String),
+    Template { path: String, fault: ThemeFault },
     Paper,
+    Layout(String),
     Asset { path: SourcePath, reason: String, fix: String },
 }
 
@@ -53,13 +54,16 @@ impl Build {
         let Some(portfolio) = loaded.sound(&project, &self.reader, terminal) else {
             return Ok(Status::Faulty);
         };
-        match self.publish(&project, &loaded, portfolio, &out, terminal)? {
+        let Some((theme, layers)) = &loaded.theme else {
+            return Err(Failure::Usage("there is no theme of the name that `theme:` gives".to_owned()));
+        };
+        match self.publish(&project, &loaded, portfolio, theme, &out, terminal)? {
             Ok(published) => {
-                report(&published, &out, started, terminal);
+                tell(&published, &out, started, terminal);
                 Ok(Status::Done)
             }
             Err(fault) => {
-                complain(&fault, &project, terminal);
+                self.complain(&fault, &project, &loaded, layers, terminal);
                 Ok(Status::Faulty)
             }
         }
@@ -70,24 +74,20 @@ impl Build {
         project: &Project,
         loaded: &Loaded,
         portfolio: &Portfolio,
+        theme: &Theme,
         out: &Path,
         terminal: &mut Terminal,
     ) -> Result<Result<Published, Fault>, Failure> {
         let reader = project::reader(&self.reader, portfolio)?;
         let redacted = redact(portfolio, &reader);
-        let site = Site::new(&redacted, project.today);
-        let name = portfolio.config.theme.as_deref().unwrap_or(DEFAULT_THEME);
-        let theme = match Theme::new(project.theme_files(name)?) {
-            Ok(theme) => theme,
-            Err(fault) => return Ok(Err(Fault::Template(fault.to_string()))),
-        };
-        let renderer = Renderer::new(&site, &theme).allowing_overflow(self.allow_overflow);
+        let site = Site::in_words(&redacted, project.today, theme.words());
+        let renderer = Renderer::new(&site, theme).allowing_overflow(self.allow_overflow);
         let mut routes = site.routes(theme.statics().map(str::to_owned));
         loaded.print_warnings(&left_out(&renderer, &mut routes, &site), project, &self.reader, terminal);
         let paths: Vec<String> = routes.iter().map(|route| route.path.clone()).collect();
 
         let roots = [project.root.clone()];
-        let closed = [project.content(), project.theme_folder(name), project.root.join(".git")];
+        let closed = [project.content(), project.root.join("themes"), project.root.join(".git")];
         let target = Target { out, reader: reader.name(), roots: &roots, closed: &closed };
         let produce = |index: usize| body(&renderer, &routes[index], &project.folder);
         match write::publish(&target, &paths, produce) {
@@ -101,6 +101,37 @@ impl Build {
             Err(write::Failure::Refused(refusal)) => Err(Failure::Usage(refusal.to_string())),
             Err(write::Failure::World(world)) => Err(Failure::World(world.to_string())),
         }
+    }
+
+    fn complain(
+        &self,
+        fault: &Fault,
+        project: &Project,
+        loaded: &Loaded,
+        layers: &[Layer],
+        terminal: &mut Terminal,
+    ) {
+        match fault {
+            Fault::Template { path, fault } => {
+                let mut found = Report::default();
+                fault.report(layers, &mut found);
+                // Values of the content can stand in the message: not for logs that others read.
+                let format = match self.reader.as_str() {
+                    project::ME => Format::Human(terminal.message_style()),
+                    _ => Format::Places,
+                };
+                terminal.complain(&report::printed(&found, &loaded.sources, &project.shown, format));
+                terminal.complain(&format!("while making `{path}`"));
+            }
+            // Told already, with the places in the content.
+            Fault::Paper => {}
+            Fault::Layout(text) => terminal.complain(&format!("error[template]: {text}")),
+            Fault::Asset { path, reason, fix } => terminal.complain(&format!(
+                "error[asset]: `{path}` cannot be published: {reason}\n--> {}/{path}\n = fix: {fix}",
+                project.shown
+            )),
+        }
+        terminal.complain("nothing was written; the last good site stays");
     }
 }
 
@@ -127,7 +158,8 @@ fn body(renderer: &Renderer, route: &Route, folder: &Folder) -> Result<Body, Fau
             Err(Unfit { reason, fix }) => Err(Fault::Asset { path, reason, fix }),
         },
         Err(fault) if renderer.report(&fault, &mut Report::default()) => Err(Fault::Paper),
-        Err(fault) => Err(Fault::Template(fault.to_string())),
+        Err(render::Fault { path, cause: Cause::Template(fault) }) => Err(Fault::Template { path, fault }),
+        Err(fault) => Err(Fault::Layout(fault.to_string())),
     }
 }
 
@@ -158,20 +190,7 @@ fn faults_of_paper(renderer: &Renderer, routes: &[Route]) -> Report {
     report
 }
 
-fn complain(fault: &Fault, project: &Project, terminal: &mut Terminal) {
-    match fault {
-        // Told already, with the places in the content.
-        Fault::Paper => {}
-        Fault::Template(text) => terminal.complain(&format!("error[template]: {text}")),
-        Fault::Asset { path, reason, fix } => terminal.complain(&format!(
-            "error[asset]: `{path}` cannot be published: {reason}\n--> {}/{path}\n = fix: {fix}",
-            project.shown
-        )),
-    }
-    terminal.complain("nothing was written; the last good site stays");
-}
-
-fn report(published: &Published, out: &Path, started: Instant, terminal: &mut Terminal) {
+fn tell(published: &Published, out: &Path, started: Instant, terminal: &mut Terminal) {
     let Published { written, unchanged, removed, kept, manner, warnings } = published;
     for warning in warnings {
         terminal.complain(&format!("warning: {warning}"));

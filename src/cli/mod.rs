@@ -26,6 +26,7 @@ mod sparkline;
 mod status;
 mod templates;
 mod terminal;
+mod theme;
 
 use std::path::PathBuf;
 
@@ -90,6 +91,8 @@ enum Command {
     #[command(subcommand)]
     Export(export::Export),
     Schema(schema::Schema),
+    #[command(subcommand)]
+    Theme(theme::Theme),
 }
 
 /// How a command ended that did what it could.
@@ -132,6 +135,7 @@ pub fn run(cli: Cli, terminal: &mut Terminal) -> Result<Status, Failure> {
         Command::Review(command) => command.run(&global, terminal),
         Command::Export(command) => command.run(&global, terminal),
         Command::Schema(command) => command.run(terminal),
+        Command::Theme(command) => command.run(&global, terminal),
     }
 }
 

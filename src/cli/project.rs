@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{Failure, Global, Terminal};
 use crate::check;
-use crate::model::Portfolio;
 use crate::model::readers::Reader;
-use crate::render::DEFAULT_THEME;
+use crate::model::{Config, Portfolio};
+use crate::render::{self, DEFAULT_THEME, Layer, Theme};
 use crate::report::{self, Format, Report, Severity};
-use crate::source::SourceMap;
 use crate::source::discover::{Folder, Unreadable};
+use crate::source::{SourceFile, SourceMap, SourcePath};
 use crate::text::{Date, Scalar};
 
 /// The name of the folder that holds the entries.
@@ -36,6 +37,8 @@ pub(super) struct Loaded {
     pub(super) sources: SourceMap,
     pub(super) portfolio: Option<Portfolio>,
     pub(super) report: Report,
+    /// The theme that the portfolio asks for, if there is one that can be used, with its folders.
+    pub(super) theme: Option<(Theme, Vec<Layer>)>,
 }
 
 impl Project {
@@ -59,12 +62,44 @@ impl Project {
 
     /// Reads and checks everything.
     pub(super) fn load(&self) -> Result<Loaded, Failure> {
-        let sources = self.sources()?;
+        let mut sources = self.sources()?;
         let (portfolio, mut report) = crate::read(&sources, self.today);
+        let mut theme = None;
         if let Some(portfolio) = &portfolio {
             check::theme::check(portfolio, &self.themes(), &mut report);
+            theme = self.theme(&portfolio.config, &mut sources, &mut report)?;
         }
-        Ok(Loaded { sources, portfolio, report })
+        Ok(Loaded { sources, portfolio, report, theme })
+    }
+
+    /// The theme that the portfolio asks for; `None` if there is none of that name, or it cannot be used. The
+    /// texts that something can be wrong with join the sources.
+    fn theme(
+        &self,
+        config: &Config,
+        sources: &mut SourceMap,
+        report: &mut Report,
+    ) -> Result<Option<(Theme, Vec<Layer>)>, Failure> {
+        let name = config.theme.as_deref().unwrap_or(DEFAULT_THEME);
+        let known = self.themes();
+        if !known.iter().any(|theme| theme == name) {
+            return Ok(None);
+        }
+        let layers = render::layers(name, &known, report, |name| self.layer(name))?;
+        for layer in &layers {
+            let texts =
+                layer.files.iter().filter(|(file, _)| file.ends_with(".yaml") || file.ends_with(".html"));
+            for (file, bytes) in texts {
+                let path = SourcePath::new(format!("{}/{file}", layer.folder));
+                let text = String::from_utf8_lossy(bytes);
+                sources.insert(path, SourceFile::Text(Arc::from(&*text)));
+            }
+        }
+        Ok(render::load(config, &layers, report).map(|theme| (theme, layers)))
+    }
+
+    fn layer(&self, name: &str) -> Result<Layer, Failure> {
+        Ok(Layer { folder: format!("../themes/{name}"), files: self.theme_files(name)? })
     }
 
     /// The files of the theme that the portfolio asks for, as far as it has any of its own.

@@ -1,6 +1,5 @@
 //! `propose`: a proposal on one page, as PDF.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -12,7 +11,7 @@ use crate::model::config::Paper;
 use crate::model::{Header, Kind, Portfolio};
 use crate::paper::{self, Fault, Fitted, IS_IN_THIS_BUILD};
 use crate::redact::{Redacted, redact};
-use crate::render::{DEFAULT_THEME, Theme};
+use crate::render::Theme;
 use crate::report::Report;
 use crate::text::{nearest, one_of};
 use crate::view::Site;
@@ -63,7 +62,9 @@ impl Propose {
         let header = self.proposal(redacted.portfolio())?;
         let output = Output::new(self.pdf.clone().unwrap_or_else(|| format!("{}.pdf", header.id).into()));
 
-        let theme = project.theme_files(portfolio.config.theme.as_deref().unwrap_or(DEFAULT_THEME))?;
+        let Some((theme, _)) = &loaded.theme else {
+            return Err(Failure::Usage("there is no theme of the name that `theme:` gives".to_owned()));
+        };
         let (bytes, fitted) = match self.fitted(theme, &redacted, header, &project) {
             Ok(made) => made,
             Err(fault) => {
@@ -95,14 +96,12 @@ impl Propose {
 
     fn fitted(
         &self,
-        files: BTreeMap<String, Vec<u8>>,
+        theme: &Theme,
         redacted: &Redacted,
         header: &Header,
         project: &Project,
     ) -> Result<(Vec<u8>, Fitted), Fault> {
-        let theme = Theme::new(files)
-            .map_err(|fault| Fault::Theme { place: "theme".to_owned(), message: fault.to_string() })?;
-        let site = Site::new(redacted, project.today);
+        let site = Site::in_words(redacted, project.today, theme.words());
         let page = site.proposal_page(&header.id).expect("the proposal was just found");
         let setting = paper::proposal::Setting {
             config: &redacted.portfolio().config,

@@ -136,7 +136,7 @@ pub(super) fn pilot_lines(pilot: &Entry<Pilot>, today: Date, indent: usize, styl
     let mut lines = paint.flowed(&pieces, room, 2);
     let reasons = assessment.reasons.iter().flat_map(|reason| {
         let hang = |(at, line): (usize, String)| format!("{}{line}", if at == 0 { "- " } else { "  " });
-        wrapped(reason, room.saturating_sub(4).max(1)).into_iter().enumerate().map(hang)
+        wrapped(&reason.to_string(), room.saturating_sub(4).max(1)).into_iter().enumerate().map(hang)
     });
     lines.extend(reasons.map(|line| format!("  {line}")));
     indented(&lines, indent)

@@ -8,6 +8,7 @@ use super::rhythm;
 use crate::model::Portfolio;
 use crate::model::config::Pause;
 use crate::text::{Date, Id};
+use crate::words::Phrase;
 
 /// What is due.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,8 +34,8 @@ pub struct Item<'a> {
     /// A name that stays the same for as long as the thing does, and that no other item has: what a calendar
     /// knows it by.
     pub key: String,
-    /// What to do, in words.
-    pub text: String,
+    /// What to do.
+    pub text: Phrase,
 }
 
 /// A kind of thing that can be due.
@@ -70,18 +71,6 @@ impl Due {
             Self::Answer => "answer",
             Self::AgreementRevisit => "agreement-revisit",
             Self::AgreementExpiry => "agreement-expiry",
-        }
-    }
-
-    /// The words for it on a page.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::PilotEnd => "end of a pilot",
-            Self::DecisionRevisit => "decision to revisit",
-            Self::AgreementRevisit => "agreement to revisit",
-            Self::AgreementExpiry => "agreement expiring",
-            Self::CheckIn => "check-in",
-            other => other.word(),
         }
     }
 }
@@ -205,7 +194,7 @@ mod tests {
         let next = |today: &str| agenda(&portfolio, day(today), None).items.remove(0);
         let first = next("2026-03-16");
         assert_eq!(
-            (first.due, first.overdue, first.text.as_str()),
+            (first.due, first.overdue, &*first.text.to_string()),
             (day("2026-03-16"), false, "Check-in with Kim Osei")
         );
         assert_eq!((first.key.as_str(), first.entry.unwrap().as_str()), ("c/next-check-in", "c"));

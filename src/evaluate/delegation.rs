@@ -2,6 +2,7 @@
 
 use crate::model::Config;
 use crate::model::common::Delegation;
+use crate::words::{Argument, Phrase, phrase};
 
 /// What the two sides are called in a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,46 +23,54 @@ impl<'a> Names<'a> {
     }
 
     /// Who decides, said to the manager: `you advise, Robin decides`.
-    pub fn to_manager(self, level: Delegation) -> String {
-        let me = self.owner;
-        match level {
-            Delegation::Tell => format!("you decide and tell {me}"),
-            Delegation::Sell => format!("you decide and explain it to {me}"),
-            Delegation::Consult => format!("you ask {me}, then decide"),
-            Delegation::Agree => format!("you and {me} decide together"),
-            Delegation::Advise => format!("you advise, {me} decides"),
-            Delegation::Inquire => format!("{me} decides, you ask afterwards"),
-            Delegation::Delegate => format!("{me} decides and need not tell you"),
-        }
+    pub fn to_manager(self, level: Delegation) -> Phrase {
+        Phrase::new(by_level(&TO_MANAGER, level), vec![("me", self.owner.into())])
     }
 
     /// Who decides, said by me: `Kim advises, I decide`.
-    pub fn by_me(self, level: Delegation) -> String {
-        let manager = self.manager.unwrap_or("my manager");
-        match level {
-            Delegation::Tell => format!("{manager} decides and tells me"),
-            Delegation::Sell => format!("{manager} decides and explains it to me"),
-            Delegation::Consult => format!("{manager} asks me, then decides"),
-            Delegation::Agree => format!("{manager} and I decide together"),
-            Delegation::Advise => format!("{manager} advises, I decide"),
-            Delegation::Inquire => format!("I decide, {manager} asks afterwards"),
-            Delegation::Delegate => format!("I decide and need not tell {manager}"),
-        }
+    pub fn by_me(self, level: Delegation) -> Phrase {
+        let manager = self.manager.map_or_else(|| phrase!("rights.my_manager").into(), Argument::from);
+        Phrase::new(by_level(&BY_ME, level), vec![("manager", manager)])
     }
 
     /// Who decides, said to anybody else: `Kim advises, Robin decides`.
-    pub fn to_others(self, level: Delegation) -> String {
-        let (me, manager) = (self.owner, self.manager.unwrap_or("the manager"));
-        match level {
-            Delegation::Tell => format!("{manager} decides and tells {me}"),
-            Delegation::Sell => format!("{manager} decides and explains it to {me}"),
-            Delegation::Consult => format!("{manager} asks {me}, then decides"),
-            Delegation::Agree => format!("{manager} and {me} decide together"),
-            Delegation::Advise => format!("{manager} advises, {me} decides"),
-            Delegation::Inquire => format!("{me} decides, {manager} asks afterwards"),
-            Delegation::Delegate => format!("{me} decides and need not tell {manager}"),
-        }
+    pub fn to_others(self, level: Delegation) -> Phrase {
+        let manager = self.manager.map_or_else(|| phrase!("rights.the_manager").into(), Argument::from);
+        Phrase::new(by_level(&TO_OTHERS, level), vec![("me", self.owner.into()), ("manager", manager)])
     }
+}
+
+// The messages for the seven levels, from `tell` to `delegate`.
+const TO_MANAGER: [&str; 7] = [
+    "to_manager.tell",
+    "to_manager.sell",
+    "to_manager.consult",
+    "to_manager.agree",
+    "to_manager.advise",
+    "to_manager.inquire",
+    "to_manager.delegate",
+];
+const BY_ME: [&str; 7] = [
+    "by_me.tell",
+    "by_me.sell",
+    "by_me.consult",
+    "by_me.agree",
+    "by_me.advise",
+    "by_me.inquire",
+    "by_me.delegate",
+];
+const TO_OTHERS: [&str; 7] = [
+    "to_others.tell",
+    "to_others.sell",
+    "to_others.consult",
+    "to_others.agree",
+    "to_others.advise",
+    "to_others.inquire",
+    "to_others.delegate",
+];
+
+fn by_level(keys: &[&'static str; 7], level: Delegation) -> &'static str {
+    keys[usize::from(level.level()) - 1]
 }
 
 /// Whether the owner of the portfolio has the last word at this level.
@@ -94,7 +103,7 @@ mod tests {
             "Robin decides and need not tell you | I decide and need not tell Kim",
         ];
         assert_eq!(shown, expected);
-        assert_eq!(names.to_others(Delegation::Advise), "Kim advises, Robin decides");
+        assert_eq!(names.to_others(Delegation::Advise).to_string(), "Kim advises, Robin decides");
     }
 
     #[test]
@@ -103,7 +112,7 @@ mod tests {
         assert_eq!(short("Kim"), "Kim");
         assert_eq!(short("K."), "K.");
         let alone = Names { owner: "Robin", manager: None };
-        assert_eq!(alone.by_me(Delegation::Agree), "my manager and I decide together");
+        assert_eq!(alone.by_me(Delegation::Agree).to_string(), "my manager and I decide together");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use super::agenda::Item;
 use crate::model::Config;
 use crate::text::{Date, slug};
+use crate::words::Words;
 
 /// Which program has made a calendar.
 const PRODID: &str = "-//Bailiwick//Agenda//EN";
@@ -22,6 +23,8 @@ pub struct Calendar<'a> {
     pub namespace: &'a str,
     /// The day it is made for.
     pub today: Date,
+    /// The words it is written in.
+    pub words: &'a Words,
 }
 
 /// The namespace of the calendars of a portfolio, for whichever reader: by whose it is. Where the site is
@@ -71,8 +74,8 @@ impl Calendar<'_> {
         lines.add("DTSTART;VALUE=DATE", &digits(item.due));
         // The day after: the end of an event does not belong to it.
         lines.add("DTEND;VALUE=DATE", &digits(item.due.plus_days(1)));
-        lines.add("SUMMARY", &escaped(&item.text));
-        lines.add("CATEGORIES", &escaped(item.what.label()));
+        lines.add("SUMMARY", &escaped(&self.words.say(&item.text)));
+        lines.add("CATEGORIES", &escaped(self.words.of("due_kind", item.what.word())));
         lines.add("TRANSP", "TRANSPARENT");
         lines.add("END", "VEVENT");
     }
@@ -142,20 +145,23 @@ mod tests {
     use super::*;
     use crate::evaluate::agenda::{Due, agenda};
     use crate::evaluate::testing::{day, portfolio};
+    use crate::words::phrase;
 
-    fn item(key: &str, text: &str) -> Item<'static> {
+    fn item(key: &str, what: &str) -> Item<'static> {
         Item {
             due: day("2026-12-31"),
             overdue: false,
             what: Due::Commitment,
             entry: None,
             key: key.to_owned(),
-            text: text.to_owned(),
+            text: phrase!("agenda.promised", what = what),
         }
     }
 
     fn text(items: &[Item]) -> String {
-        Calendar { name: "Robin, Kim; both", namespace: "example.org", today: day("2026-10-12") }.text(items)
+        let words = Words::plain();
+        Calendar { name: "Robin, Kim; both", namespace: "example.org", today: day("2026-10-12"), words }
+            .text(items)
     }
 
     /// What another program reads of the events: one property of each.
@@ -175,7 +181,7 @@ mod tests {
         let expected = "BEGIN:VEVENT\r\nUID:s/commitments/guides@example.org\r\nDTSTAMP:20261012T000000Z\r\n\
                         DTSTART;VALUE=DATE:20261231\r\nDTEND;VALUE=DATE:20270101\r\nSUMMARY:Promised: a\\, b\\; c\r\n\
                         CATEGORIES:commitment\r\nTRANSP:TRANSPARENT\r\nEND:VEVENT\r\n";
-        let text = text(&[item("s/commitments/guides", "Promised: a, b; c")]);
+        let text = text(&[item("s/commitments/guides", "a, b; c")]);
         assert!(text.contains(expected), "{text}");
         assert!(
             text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && text.ends_with("END:VCALENDAR\r\n")
@@ -242,7 +248,7 @@ mod tests {
             for line in text.split("\r\n") {
                 prop_assert!(line.len() <= LONGEST_LINE, "{line}");
             }
-            prop_assert_eq!(read_back(&text, "SUMMARY"), [summary]);
+            prop_assert_eq!(read_back(&text, "SUMMARY"), [format!("Promised: {summary}")]);
         }
     }
 }

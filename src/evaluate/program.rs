@@ -150,20 +150,20 @@ impl Task {
         }
     }
 
-    /// What it asks for, in words.
-    pub fn text(self) -> &'static str {
+    /// The message that says what it asks for.
+    pub fn key(self) -> &'static str {
         match self {
-            Self::Sentence => "My scope in one sentence",
-            Self::Blockers => "The blockers that come back, written down",
-            Self::Noise => "The noise that could be avoided, written down",
-            Self::Asked => "One constraint that I asked to have lifted",
-            Self::OwnedArea => "One area in which I have the last word, and used it",
-            Self::OutcomeMetric => "A figure that shows whether the work goes well",
-            Self::Report => "A report of what changed, what failed and what was escalated",
-            Self::Proposed => "One improvement proposed",
-            Self::MeasuredEffect => "One effect measured",
-            Self::PeerFeedback => "Feedback from one peer",
-            Self::ManagerFeedback => "Feedback from one manager",
+            Self::Sentence => "task.sentence",
+            Self::Blockers => "task.blockers",
+            Self::Noise => "task.noise",
+            Self::Asked => "task.asked",
+            Self::OwnedArea => "task.owned_area",
+            Self::OutcomeMetric => "task.outcome_metric",
+            Self::Report => "task.report",
+            Self::Proposed => "task.proposed",
+            Self::MeasuredEffect => "task.measured_effect",
+            Self::PeerFeedback => "task.peer_feedback",
+            Self::ManagerFeedback => "task.manager_feedback",
         }
     }
 }

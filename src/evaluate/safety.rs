@@ -1,27 +1,15 @@
-//! What this program is not, in plain words; and what is out of its reach.
+//! What is out of this program's reach. What it says there stands in the words, under `safety`.
 
 use super::rhythm;
 use crate::model::config::Pause;
 use crate::model::{Constraint, Entry, Portfolio};
 use crate::text::Date;
 
-/// What the program and every site of it are.
-pub const NOT_LEGAL_ADVICE: &str = "This is practical guidance for everyday work and not legal advice.";
-
-/// When to go elsewhere, and early.
-pub const PROPER_CHANNELS: &str = "Retaliation, an order to do something unsafe or wrong, discrimination, or \
-    pay and money at risk belong early with the people whose task they are: an employee representative, \
-    compliance, a health and safety officer, an adviser of your own.";
-
-/// What a plan cannot do.
-pub const NO_PLAN_MENDS_IT: &str = "A plan does not mend an unreasonable constraint. A clear boundary and the \
-    formal channels do. Nothing here has to be earned by a trial first.";
-
 /// What the program says for the safety of who writes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Safety<'a> {
-    /// Constraints that are out of reason, in the order of ids. Each is answered with [`PROPER_CHANNELS`] and
-    /// [`NO_PLAN_MENDS_IT`], never with a pilot; readers other than me have none.
+    /// Constraints that are out of reason, in the order of ids. Each is answered with the proper
+    /// channels, never with a pilot; readers other than me have none.
     pub unreasonable: Vec<&'a Entry<Constraint>>,
     /// The rest that the portfolio takes: no reminders, and the site says so.
     pub pause: Option<&'a Pause>,

@@ -7,7 +7,7 @@ mod escalations;
 
 use std::collections::HashMap;
 
-pub use calibration::{BRIER_FORMULA, Bin, Calibration, RESULTS_FOR_BRIER};
+pub use calibration::{Bin, Calibration, RESULTS_FOR_BRIER};
 pub use commitments::{Keeping, Promise, commitments};
 pub use escalations::{Firing, Telling, escalations};
 

@@ -27,10 +27,10 @@ impl Serialize for Whole<'_, '_> {
         map.serialize_entry("portfolio", &site.config())?;
         for kind in Kind::folders() {
             let entries: Vec<_> =
-                site.portfolio().of_kind(kind).map(|header| site.entry_view(header)).collect();
+                site.portfolio().of_kind(kind).map(|header| site.entry_data(header)).collect();
             map.serialize_entry(kind.folder(), &entries)?;
         }
-        let program = site.portfolio().of_kind(Kind::Program).next().map(|header| site.entry_view(header));
+        let program = site.portfolio().of_kind(Kind::Program).next().map(|header| site.entry_data(header));
         map.serialize_entry("program", &program)?;
         map.end()
     }

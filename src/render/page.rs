@@ -18,6 +18,9 @@ use crate::text::prose::{Link, LinkKind};
 use crate::text::{Date, Id};
 use crate::view::{Computed, Page, Route, Site, View, address};
 
+/// All that a template can be given, by name.
+const NAMES: [&str; 7] = ["name", "root", "site", "page", "entry", "content", "contents"];
+
 /// Makes the files of a site, each when it is asked for.
 pub struct Renderer<'a> {
     site: &'a Site<'a>,
@@ -142,36 +145,63 @@ impl<'a> Renderer<'a> {
     /// # Errors
     /// When a template fails, and when a proposal does not fit on its page.
     pub fn render(&self, route: &Route) -> Result<Rendered, Fault> {
-        let fault = |fault| Fault { path: route.path.clone(), cause: Cause::Template(fault) };
-        let html = |template: &str, context: Context| self.theme.render(template, &context).map_err(fault);
-        let page = match &route.page {
-            Page::Home => html("home.html", self.context(route, "home", &self.site.home()))?,
-            Page::Index(kind) => html("index.html", self.context(route, "index", &self.site.index(*kind)))?,
-            Page::Entry(id) => self.entry(route, id).map_err(fault)?,
+        let text = match &route.page {
             Page::Paper(id) => {
                 let fault =
                     |fault| Fault { path: route.path.clone(), cause: Cause::Paper(id.clone(), fault) };
                 return self.paper(id).map(Rendered::Bytes).map_err(fault);
             }
-            Page::Tags => html("tags.html", self.context(route, "tags", &self.site.tags_page()))?,
-            Page::Tag(key) => html("tag.html", self.context(route, "tag", &self.site.tag_page(key)))?,
-            Page::NotFound => html("404.html", self.context(route, "not-found", &()))?,
-            Page::Moved(id) => {
-                let header = self.header(id);
-                html("moved.html", self.context(route, "moved", &self.site.card(header)))?
-            }
-            Page::Computed(page) => self.computed(route, *page).map_err(fault)?,
-            Page::Search => html("search.html", self.context(route, "search", &()))?,
             Page::SearchIndex => super::search::index(self.site),
             Page::Calendar => self.site.calendar(),
+            Page::Feed => super::feed::feed(self.site),
             Page::Json => super::json::portfolio(self.site),
             Page::Static(name) => {
                 let bytes = self.theme.file(name).expect("the route was made from the theme's files");
                 return Ok(Rendered::Bytes(bytes.to_owned()));
             }
             Page::Asset(path) => return Ok(Rendered::Asset(path.clone())),
+            page => {
+                let (template, context) = self.page(route, page);
+                let fault = |fault| Fault { path: route.path.clone(), cause: Cause::Template(fault) };
+                self.theme.render(&template, &context).map_err(fault)?
+            }
         };
-        Ok(Rendered::Bytes(page.into_bytes()))
+        Ok(Rendered::Bytes(text.into_bytes()))
+    }
+
+    /// What the template of a page is given, as JSON; `None` for files that no template makes.
+    pub fn given(&self, route: &Route) -> Option<serde_json::Value> {
+        let is_page =
+            route.path.ends_with(".html") && !matches!(route.page, Page::Static(_) | Page::Asset(_));
+        let (template, context) = is_page.then(|| self.page(route, &route.page))?;
+        let mut given = serde_json::Map::from_iter([("template".to_owned(), template.into())]);
+        for name in NAMES {
+            if let Some(value) = context.get(name) {
+                let value = serde_json::to_value(value).expect("views always serialise");
+                given.insert(name.to_owned(), value);
+            }
+        }
+        Some(given.into())
+    }
+
+    /// The template of a page, and what it is given.
+    fn page(&self, route: &Route, page: &Page) -> (String, Context) {
+        let of = |template: &str, context: Context| (template.to_owned(), context);
+        match page {
+            Page::Home => of("home.html", self.context(route, "home", &self.site.home())),
+            Page::Index(kind) => of("index.html", self.context(route, "index", &self.site.index(*kind))),
+            Page::Entry(id) => self.entry(route, id),
+            Page::Tags => of("tags.html", self.context(route, "tags", &self.site.tags_page())),
+            Page::Tag(key) => of("tag.html", self.context(route, "tag", &self.site.tag_page(key))),
+            Page::Moved(id) => {
+                let card = self.site.card(self.header(id));
+                of("moved.html", self.context(route, "moved", &card))
+            }
+            Page::Computed(page) => self.computed(route, *page),
+            Page::Search => of("search.html", self.context(route, "search", &())),
+            // The others are no pages.
+            _ => of("404.html", self.context(route, "not-found", &())),
+        }
     }
 
     /// Whether the file at a route can be made: a proposal in a script that no font of the theme has cannot be
@@ -221,7 +251,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn computed(&self, route: &Route, page: Computed) -> Result<String, ThemeFault> {
+    fn computed(&self, route: &Route, page: Computed) -> (String, Context) {
         let name = page.word();
         let context = match page {
             Computed::Rights => self.context(route, name, &self.site.rights_page()),
@@ -229,10 +259,10 @@ impl<'a> Renderer<'a> {
             Computed::Cycle => self.context(route, name, &self.site.cycle_page()),
             Computed::Timeline => self.context(route, name, &self.site.timeline_page()),
         };
-        self.theme.render(&format!("{name}.html"), &context)
+        (format!("{name}.html"), context)
     }
 
-    fn entry(&self, route: &Route, id: &Id) -> Result<String, ThemeFault> {
+    fn entry(&self, route: &Route, id: &Id) -> (String, Context) {
         let header = self.header(id);
         let root = self.root(route);
         let names = asset_names(self.site.portfolio(), header);
@@ -247,7 +277,7 @@ impl<'a> Renderer<'a> {
         context.insert("entry", &self.site.entry_view(header));
         context.insert("content", &prose::html(&header.body, &target));
         context.insert("contents", &prose::contents(&header.body));
-        self.theme.render(&format!("{}.html", header.kind.word()), &context)
+        (format!("{}.html", header.kind.word()), context)
     }
 
     /// A proposal as PDF.

@@ -254,5 +254,14 @@ pub fn printed(report: &Report, sources: &SourceMap, prefix: &str, format: Forma
 
 /// The path of a file as the reader of the report knows it.
 fn shown_path(prefix: &str, file: &SourcePath) -> String {
+    // Themes stand beside the content folder.
+    if let Some(beside) = file.strip_prefix("../") {
+        return match prefix.rsplit_once('/') {
+            Some((above, last)) if last != ".." => format!("{above}/{beside}"),
+            None if !matches!(prefix, "" | "..") => beside.to_owned(),
+            _ if prefix.is_empty() => file.to_string(),
+            _ => format!("{prefix}/{file}"),
+        };
+    }
     if prefix.is_empty() { file.to_string() } else { format!("{prefix}/{file}") }
 }

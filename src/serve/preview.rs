@@ -89,7 +89,7 @@ impl Preview {
 fn answer_all(ingredients: &Ingredients, reader: &Reader, asks: &Receiver<Ask>) {
     let Ingredients { portfolio, theme, today } = ingredients;
     let redacted = redact(portfolio, reader);
-    let site = Site::new(&redacted, *today);
+    let site = Site::in_words(&redacted, *today, theme.words());
     let renderer = Renderer::new(&site, theme);
     let mut maker = Maker { site: &site, theme, renderer, kept: HashMap::new() };
     for ask in asks {

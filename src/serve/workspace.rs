@@ -7,9 +7,11 @@ use std::sync::Arc;
 use super::burst::Burst;
 use super::surroundings::Surroundings;
 use crate::model::read::{Reading, parse};
-use crate::render::{DEFAULT_THEME, Theme};
+use crate::render::{DEFAULT_THEME, Layer, Theme};
+use crate::report::Report;
 use crate::source::discover::{Folder, Unreadable};
 use crate::source::{SourceFile, SourceMap, SourcePath};
+use crate::words::ENGLISH;
 
 /// How many changed paths are looked at one by one; more are found faster by reading everything.
 const MOST_SINGLY: usize = 400;
@@ -29,6 +31,7 @@ pub(super) struct Workspace {
 /// The theme in use.
 struct CurrentTheme {
     name: String,
+    language: String,
     files: BTreeMap<String, Vec<u8>>,
     /// The last that could be used.
     sound: Arc<Theme>,
@@ -73,6 +76,7 @@ impl Workspace {
         let built_in = Theme::new(BTreeMap::new()).expect("the default theme is sound");
         let theme = CurrentTheme {
             name: String::new(),
+            language: String::new(),
             files: BTreeMap::new(),
             sound: Arc::new(built_in),
             fault: None,
@@ -229,10 +233,14 @@ impl Workspace {
 
     /// Takes the files of a theme over; whether they differ from those before.
     fn take_theme(&mut self, name: String, files: BTreeMap<String, Vec<u8>>) -> bool {
-        if name == self.theme.name && files == self.theme.files {
+        let config = self.reading.portfolio().map(|portfolio| &portfolio.config);
+        let language = config.and_then(|config| config.language.as_deref()).unwrap_or(ENGLISH).to_owned();
+        if name == self.theme.name && language == self.theme.language && files == self.theme.files {
             return false;
         }
-        match Theme::new(files.clone()) {
+        // What is wrong with its words and tokens is told by the check.
+        let layer = Layer { folder: format!("../themes/{name}"), files: files.clone() };
+        match Theme::in_layers(&[layer], &language, &mut Report::default()) {
             Ok(theme) => {
                 self.theme.sound = Arc::new(theme);
                 self.theme.fault = None;
@@ -240,6 +248,7 @@ impl Workspace {
             Err(fault) => self.theme.fault = Some(fault.to_string()),
         }
         self.theme.name = name;
+        self.theme.language = language;
         self.theme.files = files;
         true
     }

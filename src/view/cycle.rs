@@ -12,7 +12,7 @@ use crate::evaluate::levels::{Cause, LevelChange, Way};
 use crate::evaluate::rhythm::RhythmKept;
 use crate::model::common::Delegation;
 use crate::text::{Date, Id};
-use crate::words::{Phrase, phrase};
+use crate::words::{Phrase, Words, phrase};
 
 /// The cycle.
 ///
@@ -26,7 +26,7 @@ pub struct CyclePage<'a> {
     /// Scope by scope.
     pub scopes: Vec<RoundView<'a>>,
     /// What is to be said for the safety of who writes.
-    pub safety: SafetyWords,
+    pub safety: SafetyWords<'a>,
 }
 
 /// The cycle of one scope, or of all.
@@ -48,7 +48,7 @@ pub struct StationView<'a> {
     /// What it is called.
     pub name: &'static str,
     /// What is asked there.
-    pub question: &'static str,
+    pub question: &'a str,
     /// What it counts.
     pub counts: Vec<CountView<'a>>,
 }
@@ -57,7 +57,7 @@ pub struct StationView<'a> {
 #[derive(Serialize)]
 pub struct CountView<'a> {
     /// What is counted.
-    pub label: &'static str,
+    pub label: &'a str,
     /// How many.
     pub number: usize,
     /// The entries.
@@ -111,7 +111,7 @@ pub struct BrokenView {
     /// The one that is claimed all the same.
     pub to: &'static str,
     /// What that does.
-    pub effect: &'static str,
+    pub effect: String,
     /// What would mend it.
     pub mend: String,
 }
@@ -125,7 +125,7 @@ impl<'a> Site<'a> {
         CyclePage {
             whole: self.round(&cycle.whole),
             scopes: cycle.scopes.iter().map(|round| self.round(round)).collect(),
-            safety: SafetyWords::new(),
+            safety: SafetyWords::new(self.words()),
         }
     }
 
@@ -141,7 +141,7 @@ impl<'a> Site<'a> {
         RoundView {
             scope: round.scope.map(|scope| self.card(&scope.header)),
             stations: vec![self.ownership(round), self.credibility(round), self.autonomy(round)],
-            broken: broken.into_iter().map(broken_view).collect(),
+            broken: broken.into_iter().map(|link| broken_view(link, self.words())).collect(),
             figure,
         }
     }
@@ -149,13 +149,13 @@ impl<'a> Site<'a> {
     fn ownership(&self, Round { ownership, .. }: &Round<'a>) -> StationView<'a> {
         StationView {
             name: Station::Ownership.word(),
-            question: "What do I own?",
+            question: self.words().text("cycle.what_i_own"),
             counts: vec![
-                self.count("scope in one sentence", &ownership.sentence),
-                self.count("outcomes", &ownership.outcomes),
-                self.count("decision rights", &ownership.rights),
-                self.count("boundaries", &ownership.boundaries),
-                self.count("commitments", &ownership.commitments),
+                self.count("counted.scope_in_one_sentence", &ownership.sentence),
+                self.count("counted.outcomes", &ownership.outcomes),
+                self.count("counted.decision_rights", &ownership.rights),
+                self.count("counted.boundaries", &ownership.boundaries),
+                self.count("counted.commitments", &ownership.commitments),
             ],
         }
     }
@@ -164,38 +164,44 @@ impl<'a> Site<'a> {
         let rhythm = credibility.rhythm.as_ref().filter(|_| self.redacted().is_for_me());
         StationView {
             name: Station::Credibility.word(),
-            question: "What speaks for me?",
+            question: self.words().text("cycle.what_speaks"),
             counts: vec![
-                self.count("results of decisions", &credibility.results),
-                self.count("concluded pilots", &credibility.concluded_pilots),
-                self.count("setbacks reported", &credibility.reported_setbacks),
+                self.count("counted.results_of_decisions", &credibility.results),
+                self.count("counted.concluded_pilots", &credibility.concluded_pilots),
+                self.count("counted.setbacks_reported", &credibility.reported_setbacks),
                 CountView {
                     note: rhythm.map(|kept| self.words().say(&rhythm_note(kept))),
-                    ..self.count("check-ins", &credibility.check_ins)
+                    ..self.count("counted.check_ins", &credibility.check_ins)
                 },
-                self.count("feedback from others", &credibility.feedback),
+                self.count("counted.feedback_from_others", &credibility.feedback),
             ],
         }
     }
 
     fn autonomy(&self, Round { autonomy, .. }: &Round<'a>) -> StationView<'a> {
         let mut counts = vec![
-            self.count("rights with my last word", &autonomy.decided),
-            self.changes("levels gained", autonomy, Move::Gained),
-            self.changes("levels pulled back", autonomy, Move::PulledBack),
-            self.count("asked for or wanted", &autonomy.claimed),
+            self.count("counted.rights_with_my_last_word", &autonomy.decided),
+            self.changes("counted.levels_gained", autonomy, Move::Gained),
+            self.changes("counted.levels_pulled_back", autonomy, Move::PulledBack),
+            self.count("counted.asked_for_or_wanted", &autonomy.claimed),
         ];
-        let unsure = [("levels agreed", Move::Agreed), ("levels whose time ran out", Move::RanOut)];
-        let unsure = unsure.map(|(label, kind)| self.changes(label, autonomy, kind));
+        let unsure =
+            [("counted.levels_agreed", Move::Agreed), ("counted.levels_whose_time_ran_out", Move::RanOut)];
+        let unsure = unsure.map(|(key, kind)| self.changes(key, autonomy, kind));
         counts.extend(unsure.into_iter().filter(|count| count.number > 0));
-        StationView { name: Station::Autonomy.word(), question: "What may I decide?", counts }
+        StationView {
+            name: Station::Autonomy.word(),
+            question: self.words().text("cycle.what_i_decide"),
+            counts,
+        }
     }
 
     /// The changes of one kind, as far as the reader can know that they are.
-    fn changes(&self, label: &'static str, autonomy: &Autonomy<'a>, kind: Move) -> CountView<'a> {
+    fn changes(&self, key: &'static str, autonomy: &Autonomy<'a>, kind: Move) -> CountView<'a> {
         let changes = autonomy.changes.iter().map(|change| self.change(change));
         let changes: Vec<ChangeView> =
             changes.filter(|(found, _)| *found == kind).map(|(_, change)| change).collect();
+        let label = self.words().text(key);
         CountView { label, number: changes.len(), entries: Vec::new(), changes, note: None }
     }
 
@@ -233,8 +239,9 @@ impl<'a> Site<'a> {
         agreement.grants.iter().find(|grant| grant.right == *change.right)?.from
     }
 
-    fn count(&self, label: &'static str, tally: &Tally<'a>) -> CountView<'a> {
+    fn count(&self, key: &'static str, tally: &Tally<'a>) -> CountView<'a> {
         let entries = self.cards_of(tally.entries.iter().copied());
+        let label = self.words().text(key);
         CountView { label, number: tally.number, entries, changes: Vec::new(), note: None }
     }
 }
@@ -243,6 +250,12 @@ fn rhythm_note(kept: &RhythmKept) -> Phrase {
     phrase!("cycle.rhythm", kept = kept.kept, count = kept.promised)
 }
 
-fn broken_view(link: &BrokenLink) -> BrokenView {
-    BrokenView { from: link.from.word(), to: link.to.word(), effect: link.effect, mend: link.mend.clone() }
+fn broken_view(link: &BrokenLink, words: &Words) -> BrokenView {
+    let mend: Vec<String> = link.mend.iter().map(|step| words.say(step)).collect();
+    BrokenView {
+        from: link.from.word(),
+        to: link.to.word(),
+        effect: words.say(&link.effect),
+        mend: mend.join(words.text("list.semicolon")),
+    }
 }

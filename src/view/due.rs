@@ -41,9 +41,9 @@ pub struct DueLine<'a> {
     /// What kind of thing it is, in a word.
     pub what: &'static str,
     /// What kind of thing it is, in words.
-    pub label: &'static str,
+    pub label: &'a str,
     /// What to do.
-    pub text: &'a str,
+    pub text: String,
     /// The entry that it comes from.
     pub entry: Option<Card<'a>>,
 }
@@ -85,8 +85,8 @@ impl<'a> Site<'a> {
             overdue: item.overdue,
             is_today: item.due == self.today(),
             what: item.what.word(),
-            label: item.what.label(),
-            text: &item.text,
+            label: self.words().of("due_kind", item.what.word()),
+            text: self.words().say(&item.text),
             entry: item.entry.and_then(|id| self.card_of(id)),
         }
     }
@@ -95,6 +95,7 @@ impl<'a> Site<'a> {
     pub fn calendar(&self) -> String {
         let config = &self.portfolio().config;
         let namespace = icalendar::namespace(config);
-        Calendar { name: &config.title, namespace: &namespace, today: self.today() }.text(self.agenda())
+        let (today, words) = (self.today(), self.words());
+        Calendar { name: &config.title, namespace: &namespace, today, words }.text(self.agenda())
     }
 }

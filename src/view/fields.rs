@@ -30,6 +30,7 @@ use crate::model::scope::{
 };
 use crate::model::{Entry, Header, Kind};
 use crate::text::{Count, Date, Duration, Id, Number, RightRef, Tag, Text};
+use crate::words::Words;
 
 /// Something of the model, on its way out.
 pub struct View<'a, T: ?Sized>(pub(super) &'a T);
@@ -202,11 +203,13 @@ impl<T: Shown> Serialize for View<'_, Entry<T>> {
 pub struct AnyView<'s, 'a> {
     site: &'s Site<'a>,
     header: &'s Header,
+    /// What was worked out is said in these.
+    words: &'s Words,
 }
 
 impl<'s, 'a> AnyView<'s, 'a> {
-    pub(super) fn new(site: &'s Site<'a>, header: &'s Header) -> Self {
-        Self { site, header }
+    pub(super) fn new(site: &'s Site<'a>, header: &'s Header, words: &'s Words) -> Self {
+        Self { site, header, words }
     }
 
     fn scope<S: Serializer>(&self, scope: &Entry<Scope>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -214,7 +217,11 @@ impl<'s, 'a> AnyView<'s, 'a> {
         let mut map = serializer.serialize_map(None)?;
         scope.header.show(&mut map)?;
         scope.fields.show(&mut map)?;
-        let rights: Vec<_> = scope.decision_rights.iter().map(|right| RightFields { right, names }).collect();
+        let rights: Vec<_> = scope
+            .decision_rights
+            .iter()
+            .map(|right| RightFields { right, names, words: self.words })
+            .collect();
         map.serialize_entry("decision_rights", &rights)?;
         map.end()
     }
@@ -223,7 +230,10 @@ impl<'s, 'a> AnyView<'s, 'a> {
         let mut map = serializer.serialize_map(None)?;
         pilot.header.show(&mut map)?;
         pilot.fields.show(&mut map)?;
-        map.serialize_entry("computed", &self.site.assessment(pilot.id()).map(ComputedPilot::new))?;
+        map.serialize_entry(
+            "computed",
+            &self.site.assessment(pilot.id()).map(|it| ComputedPilot::new(it, self.words)),
+        )?;
         map.end()
     }
 }
@@ -242,16 +252,17 @@ impl AnyView<'_, '_> {
 struct RightFields<'a> {
     right: &'a DecisionRight,
     names: Names<'a>,
+    words: &'a Words,
 }
 
 impl Serialize for RightFields<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { right, names } = self;
+        let Self { right, names, words } = self;
         let mut map = serializer.serialize_map(None)?;
         right.show(&mut map)?;
         map.serialize_entry(
             "computed",
-            &ComputedRight { phrasing: Phrasing::new(*names, right.delegation) },
+            &ComputedRight { phrasing: Phrasing::new(*names, right.delegation, words) },
         )?;
         map.end()
     }

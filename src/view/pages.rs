@@ -82,7 +82,7 @@ pub struct EntryPage<'a> {
     pub program: Option<ProgramProgress<'a>>,
     /// What is to be said for the safety of who writes, where it has its place: with the program, and with a
     /// constraint that is out of reason.
-    pub safety: Option<SafetyWords>,
+    pub safety: Option<SafetyWords<'a>>,
 }
 
 /// A decision right as other pages name it.
@@ -148,7 +148,7 @@ impl<'a> Site<'a> {
         latest.truncate(LATEST);
         HomePage {
             due: self.due(),
-            scopes: active.map(|scope| AnyView::new(self, &scope.header)).collect(),
+            scopes: active.map(|scope| self.entry_view(&scope.header)).collect(),
             running: self.running(),
             latest,
             pages: self.cards(self.list(Kind::Page)),
@@ -216,7 +216,7 @@ impl<'a> Site<'a> {
             latitude: scope.and_then(|scope| self.latitude_figure(scope)),
             proposal: self.proposal_page(&header.id),
             program: (header.kind == Kind::Program).then(|| self.program_progress()).flatten(),
-            safety: self.needs_safety(header).then(SafetyWords::new),
+            safety: self.needs_safety(header).then(|| SafetyWords::new(self.words())),
         }
     }
 

@@ -45,7 +45,7 @@ pub struct PhaseProgress<'a> {
 #[derive(Serialize)]
 pub struct ItemProgress<'a> {
     /// What it asks for.
-    pub text: &'static str,
+    pub text: &'a str,
     /// Whether anything satisfies it.
     pub is_done: bool,
     /// What satisfies it, the earliest first.
@@ -101,7 +101,7 @@ impl<'a> Site<'a> {
             Some(TickLine { entry: self.card_of(tick.entry)?, date: tick.date, day })
         };
         ItemProgress {
-            text: item.task.text(),
+            text: self.words().text(item.task.key()),
             is_done: item.is_done(),
             ticks: item.ticks.iter().filter_map(tick).collect(),
         }

@@ -86,7 +86,7 @@ pub struct HistoryLine<'a> {
     /// The day, if it is written down.
     pub date: Option<Date>,
     /// What happened, in words.
-    pub what: &'static str,
+    pub what: &'a str,
     /// The verdict, if a pilot was concluded.
     pub verdict: Option<Verdict>,
     /// The level before, if it is written down.
@@ -126,7 +126,7 @@ impl<'a> Site<'a> {
         let drawn: Vec<&Entry<Scope>> = scopes.iter().map(|(scope, _)| *scope).collect();
         RightsPage {
             figure: self.rights_figure(&drawn),
-            levels: Delegation::ALL.iter().map(|level| Level::new(names, *level)).collect(),
+            levels: Delegation::ALL.iter().map(|level| Level::new(names, *level, self.words())).collect(),
             scopes: scopes
                 .into_iter()
                 .map(|(scope, rights)| ScopeRights { scope: self.card(&scope.header), rights })
@@ -149,8 +149,8 @@ impl<'a> Site<'a> {
                 None => format!("{}..{}", scope.id(), status.index + 1),
             },
             area: &right.area,
-            now: Level::new(names, right.delegation),
-            wanted: right.wanted.map(|wanted| Level::new(names, wanted)),
+            now: Level::new(names, right.delegation, self.words()),
+            wanted: right.wanted.map(|wanted| Level::new(names, wanted, self.words())),
             reversibility: right.reversibility,
             report: right.report,
             limits: text(right.limits.as_ref()),
@@ -165,18 +165,18 @@ impl<'a> Site<'a> {
 
     fn history_line(&self, event: &Event<'a>) -> HistoryLine<'a> {
         let (what, verdict, moves) = match event.what {
-            Happening::Tried => ("tried out", None, true),
-            Happening::Concluded(verdict) => ("trial concluded", Some(verdict), false),
-            Happening::Agreed => ("agreed", None, true),
+            Happening::Tried => ("history.tried_out", None, true),
+            Happening::Concluded(verdict) => ("history.trial_concluded", Some(verdict), false),
+            Happening::Agreed => ("history.agreed", None, true),
             // The day is written in the agreement itself; that nothing followed would be a claim.
-            Happening::Expired if event.date.is_some() => ("last day of the agreement", None, false),
-            Happening::Expired => ("agreement ran out", None, false),
-            Happening::Withdrawn => ("agreement taken back", None, false),
-            Happening::Superseded => ("replaced by a later agreement", None, false),
+            Happening::Expired if event.date.is_some() => ("history.last_day_of_the_agreement", None, false),
+            Happening::Expired => ("history.agreement_ran_out", None, false),
+            Happening::Withdrawn => ("history.agreement_taken_back", None, false),
+            Happening::Superseded => ("history.replaced_by_a_later_agreement", None, false),
         };
         HistoryLine {
             date: event.date,
-            what,
+            what: self.words().text(what),
             verdict,
             from: event.from.filter(|_| moves),
             to: moves.then_some(event.to),

@@ -79,6 +79,8 @@ pub enum Page {
     SearchIndex,
     /// What is due, for calendars.
     Calendar,
+    /// What is new, for programs that follow it.
+    Feed,
     /// The whole portfolio as data.
     Json,
     /// A file of the theme, by its name there.
@@ -292,6 +294,7 @@ impl<'a> Site<'a> {
             route("search/index.js", Page::SearchIndex),
             // Made even with nothing in it: who has subscribed must see old events vanish.
             route("calendar.ics", Page::Calendar),
+            route("feed.xml", Page::Feed),
         ];
         routes.extend(
             self.computed().map(|page| route(format!("{}/index.html", page.word()), Page::Computed(page))),
@@ -326,7 +329,12 @@ impl<'a> Site<'a> {
 
     /// The fields of an entry.
     pub fn entry_view<'s>(&'s self, header: &'s Header) -> AnyView<'s, 'a> {
-        AnyView::new(self, header)
+        AnyView::new(self, header, self.words)
+    }
+
+    /// The fields of an entry as data: in plain English, whatever the language of the pages.
+    pub fn entry_data<'s>(&'s self, header: &'s Header) -> AnyView<'s, 'a> {
+        AnyView::new(self, header, Words::plain())
     }
 }
 

@@ -266,13 +266,14 @@ fn the_cycle_claims_for_others_only_what_they_see() {
             let counts = whole.stations.iter().flat_map(|station| &station.counts);
             let levels = counts.clone().filter(|count| count.label.starts_with("levels"));
             let notes = counts.filter(|count| count.note.is_some()).count();
-            let levels: Vec<_> = levels.map(|count| (count.label, count.number)).collect();
+            let levels: Vec<_> = levels.map(|count| (count.label.to_owned(), count.number)).collect();
             (whole.broken.len(), notes, levels)
         })
     };
-    let mine = vec![("levels gained", 1), ("levels pulled back", 1)];
+    let mine = vec![("levels gained".to_owned(), 1), ("levels pulled back".to_owned(), 1)];
     assert_eq!(ask("me"), (1, 1, mine));
-    let theirs = vec![("levels gained", 1), ("levels pulled back", 0), ("levels whose time ran out", 1)];
+    let theirs = [("levels gained", 1), ("levels pulled back", 0), ("levels whose time ran out", 1)];
+    let theirs = theirs.map(|(label, number)| (label.to_owned(), number)).to_vec();
     assert_eq!(ask("manager"), (0, 0, theirs));
 }
 

@@ -7,11 +7,11 @@ use super::card::{Card, text};
 use super::figure::Figure;
 use super::site::Site;
 use crate::evaluate::track_record::{
-    BRIER_FORMULA, Calibration, Firing, Keeping, Promise, RESULTS_FOR_BRIER, Resulted, Reversed, Telling,
-    TrackRecord,
+    Calibration, Firing, Keeping, Promise, RESULTS_FOR_BRIER, Resulted, Reversed, Telling, TrackRecord,
 };
 use crate::model::decision::OutcomeVerdict;
 use crate::text::Date;
+use crate::words::Words;
 
 /// The track record.
 #[derive(Serialize)]
@@ -31,7 +31,7 @@ pub struct TrackRecordPage<'a> {
     /// The times that an escalation was set off.
     pub escalations: Vec<FiringLine<'a>>,
     /// Stated confidence against what happened; `None` if none was stated.
-    pub calibration: Option<CalibrationView>,
+    pub calibration: Option<CalibrationView<'a>>,
 }
 
 /// The decisions that turned out in one way.
@@ -118,7 +118,7 @@ pub struct FiringLine<'a> {
 
 /// Stated confidence against what happened.
 #[derive(Serialize)]
-pub struct CalibrationView {
+pub struct CalibrationView<'a> {
     /// The same as a picture.
     pub figure: Option<Figure>,
     /// How many results have a stated confidence.
@@ -128,7 +128,7 @@ pub struct CalibrationView {
     /// The Brier score to two decimals, once there are enough.
     pub brier: Option<String>,
     /// What that is.
-    pub formula: &'static str,
+    pub formula: &'a str,
 }
 
 impl<'a> Site<'a> {
@@ -149,7 +149,7 @@ impl<'a> Site<'a> {
             escalations: record.escalations.iter().map(|firing| self.firing_line(firing)).collect(),
             calibration: Some(&record.calibration)
                 .filter(|it| it.results > 0)
-                .map(|found| calibration(found, self.calibration_figure(found))),
+                .map(|found| calibration(found, self.calibration_figure(found), self.words())),
         }
     }
 
@@ -191,7 +191,7 @@ impl<'a> Site<'a> {
             entry: self.card(entry),
             trigger: &escalation.trigger,
             to: &escalation.to,
-            within: escalation.within.map(|within| within.to_string()),
+            within: escalation.within.map(|within| self.words().duration(within)),
             date: fired.date,
             told: fired.escalated.filter(|told| *told <= self.today()),
             telling: word,
@@ -220,12 +220,16 @@ fn promise_counts(record: &TrackRecord) -> Vec<PromiseCount> {
         .collect()
 }
 
-fn calibration(calibration: &Calibration, figure: Option<Figure>) -> CalibrationView {
+fn calibration<'a>(
+    calibration: &Calibration,
+    figure: Option<Figure>,
+    words: &'a Words,
+) -> CalibrationView<'a> {
     CalibrationView {
         figure,
         results: calibration.results,
         results_needed: RESULTS_FOR_BRIER,
         brier: calibration.brier.map(|score| format!("{score:.2}")),
-        formula: BRIER_FORMULA,
+        formula: words.text("track.brier_formula"),
     }
 }

@@ -6,21 +6,23 @@ use super::card::Card;
 use super::site::Site;
 use crate::evaluate::verdict::{Assessment, State};
 use crate::model::pilot::Verdict;
+use crate::words::Words;
 
 /// What is worked out of a pilot.
 #[derive(Serialize)]
-pub(super) struct ComputedPilot<'s> {
+pub(super) struct ComputedPilot {
     /// Where it is between start and verdict.
     state: &'static str,
     /// What the arithmetic gives; `None` before the end, and when it cannot be known.
     verdict: Option<Verdict>,
     /// Why: phrases without a final period, the deciding one first.
-    reasons: &'s [String],
+    reasons: Vec<String>,
 }
 
-impl<'s> ComputedPilot<'s> {
-    pub(super) fn new(assessment: &'s Assessment) -> Self {
-        Self { state: assessment.state.word(), verdict: assessment.verdict, reasons: &assessment.reasons }
+impl ComputedPilot {
+    pub(super) fn new(assessment: &Assessment, words: &Words) -> Self {
+        let reasons = assessment.reasons.iter().map(|reason| words.say(reason)).collect();
+        Self { state: assessment.state.word(), verdict: assessment.verdict, reasons }
     }
 }
 
@@ -48,7 +50,8 @@ impl<'a> Site<'a> {
         };
         let running = self.portfolio().pilots.iter().filter_map(|pilot| {
             let assessment = self.assessment(pilot.id()).filter(|found| is_running(found.state))?;
-            Some(RunningPilot { card: self.card(&pilot.header), reason: assessment.reasons.first().cloned() })
+            let reason = assessment.reasons.first().map(|reason| self.words().say(reason));
+            Some(RunningPilot { card: self.card(&pilot.header), reason })
         });
         running.collect()
     }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::evaluate::delegation::Names;
-use crate::evaluate::safety::{NO_PLAN_MENDS_IT, NOT_LEGAL_ADVICE, PROPER_CHANNELS};
 use crate::model::common::Delegation;
+use crate::words::Words;
 
 /// A level of delegation, from both sides of the table.
 #[derive(Clone, Debug, Serialize)]
@@ -33,34 +33,34 @@ pub(super) struct ComputedRight {
 }
 
 impl Level {
-    pub(super) fn new(names: Names, level: Delegation) -> Self {
-        Self { word: level, step: level.level(), phrasing: Phrasing::new(names, level) }
+    pub(super) fn new(names: Names, level: Delegation, words: &Words) -> Self {
+        Self { word: level, step: level.level(), phrasing: Phrasing::new(names, level, words) }
     }
 }
 
 impl Phrasing {
-    pub(super) fn new(names: Names, level: Delegation) -> Self {
-        Self { manager: names.to_manager(level), me: names.by_me(level) }
+    pub(super) fn new(names: Names, level: Delegation, words: &Words) -> Self {
+        Self { manager: words.say(&names.to_manager(level)), me: words.say(&names.by_me(level)) }
     }
 }
 
 /// What this program is not, and where to go instead.
 #[derive(Clone, Copy, Debug, Serialize)]
-pub struct SafetyWords {
+pub struct SafetyWords<'a> {
     /// What it is.
-    pub not_legal_advice: &'static str,
+    pub not_legal_advice: &'a str,
     /// When to go elsewhere.
-    pub proper_channels: &'static str,
+    pub proper_channels: &'a str,
     /// What a plan cannot do.
-    pub no_plan_mends_it: &'static str,
+    pub no_plan_mends_it: &'a str,
 }
 
-impl SafetyWords {
-    pub(super) fn new() -> Self {
+impl<'a> SafetyWords<'a> {
+    pub(super) fn new(words: &'a Words) -> Self {
         Self {
-            not_legal_advice: NOT_LEGAL_ADVICE,
-            proper_channels: PROPER_CHANNELS,
-            no_plan_mends_it: NO_PLAN_MENDS_IT,
+            not_legal_advice: words.text("safety.not_legal_advice"),
+            proper_channels: words.text("safety.proper_channels"),
+            no_plan_mends_it: words.text("safety.no_plan_mends_it"),
         }
     }
 }

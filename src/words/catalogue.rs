@@ -22,6 +22,10 @@ pub struct Source<'a> {
     pub own: &'a BTreeSet<String>,
 }
 
+/// The messages that say how a day is written, and the parts that it has.
+const DATES: [&str; 3] = ["format.date", "format.date_short", "format.month"];
+const DATE_PARTS: [&str; 6] = ["day", "day_digits", "month", "month_digits", "month_number", "year"];
+
 static BAD: Rule = Rule {
     code: "bad-words",
     severity: Severity::Error,
@@ -103,7 +107,7 @@ impl Source<'_> {
             }
             return;
         };
-        let known = english.slots();
+        let known = if DATES.contains(&key) { DATE_PARTS.to_vec() } else { english.slots() };
         for slot in message.slots().into_iter().filter(|slot| !known.contains(slot)) {
             let found = report.add(&SLOT, place(), format!("`{key}` is not given `{{{slot}}}`"));
             match known.as_slice() {

@@ -1,7 +1,7 @@
 //! Days and numbers as a language writes them. The catalogue says how: there is nothing here to translate.
 
-use super::{Category, Piece, Words};
-use crate::text::Date;
+use super::{Category, Piece, Words, phrase};
+use crate::text::{Date, Duration};
 
 /// The keys of the names of the months.
 const MONTHS: [&str; 12] = [
@@ -51,9 +51,19 @@ impl Words {
         self.dated("format.month", &MONTHS, date)
     }
 
+    /// A span of time: `2 weeks`.
+    pub fn duration(&self, duration: Duration) -> String {
+        self.say(&match duration {
+            Duration::Days(count) => phrase!("duration.days", count = u32::from(count)),
+            Duration::Weeks(count) => phrase!("duration.weeks", count = u32::from(count)),
+            Duration::Months(count) => phrase!("duration.months", count = u32::from(count)),
+        })
+    }
+
     /// A decimal number, given in digits with a point, with the separators of the language.
     pub fn number(&self, digits: &str) -> String {
-        let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("−", rest));
+        let (sign, digits) =
+            digits.strip_prefix('-').map_or(("", digits), |rest| (self.text("format.minus"), rest));
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
         let mut said = sign.to_owned();
         for (at, digit) in whole.chars().enumerate() {
@@ -82,6 +92,8 @@ impl Words {
                 Piece::Slot("day") => date.day().to_string(),
                 Piece::Slot("month") => self.text(months[month - 1]).to_owned(),
                 Piece::Slot("month_number") => month.to_string(),
+                Piece::Slot("month_digits") => format!("{month:02}"),
+                Piece::Slot("day_digits") => format!("{:02}", date.day()),
                 Piece::Slot("year") => date.year().to_string(),
                 Piece::Slot(other) => other.to_owned(),
             })

@@ -36,7 +36,22 @@ static BUILT_IN: LazyLock<Words> = LazyLock::new(|| {
     Words { language: ENGLISH.to_owned(), messages: catalogue::built_in(text) }
 });
 
+static PLAIN: LazyLock<Words> = LazyLock::new(|| {
+    let mut words = Words::english().clone();
+    let iso = Message::parse("{year}-{month_digits}-{day_digits}").expect("the braces are balanced");
+    words.messages.insert("format.date".to_owned(), iso);
+    for (key, sign) in [("format.group", ""), ("format.minus", "-")] {
+        words.messages.insert(key.to_owned(), Message::parse(sign).expect("there are no braces"));
+    }
+    words
+});
+
 impl Words {
+    /// English with days and numbers as machines write them: for terminals and for JSON.
+    pub fn plain() -> &'static Self {
+        &PLAIN
+    }
+
     /// English as the program speaks it.
     pub fn english() -> &'static Self {
         &BUILT_IN

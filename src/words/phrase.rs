@@ -1,5 +1,8 @@
 //! What is to be said, before it is said in any language.
 
+use std::fmt;
+
+use super::Words;
 use crate::text::{Date, Number};
 
 /// The key of a message with its arguments.
@@ -48,6 +51,13 @@ impl Phrase {
             Some(Argument::Count(count)) => Some(*count),
             _ => None,
         }
+    }
+}
+
+/// In plain English, for terminals and for JSON.
+impl fmt::Display for Phrase {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&Words::plain().say(self))
     }
 }
 

@@ -273,7 +273,7 @@ fn dangers(page: &str) -> Vec<String> {
                 }
                 "content" => name == "meta",
                 "name" => name == "meta" || is_ours && name == "select",
-                "rel" => matches!(value, "noopener noreferrer" | "icon" | "stylesheet" | "canonical"),
+                "rel" => matches!(value, "noopener noreferrer" | "icon" | "stylesheet" | "canonical" | "alternate"),
                 "http-equiv" => is_ours,
                 _ => {
                     !attribute.starts_with("on")

@@ -19,4 +19,3 @@ mod redaction;
 #[cfg(unix)]
 mod repeatable;
 mod review;
-mod words;

@@ -1,10 +1,11 @@
 //! Constraints that no plan mends.
 
-use crate::evaluate::safety::{NO_PLAN_MENDS_IT, PROPER_CHANNELS, safety};
+use crate::evaluate::safety::safety;
 use crate::model::Portfolio;
 use crate::model::constraint::ConstraintStatus;
 use crate::report::{Report, Rule, Severity};
 use crate::text::Date;
+use crate::words::Words;
 
 pub(super) static RULE: Rule = Rule {
     code: "unreasonable-constraint",
@@ -16,13 +17,14 @@ pub(super) static RULE: Rule = Rule {
 
 /// Said during a rest as well: it is advice, and no reminder.
 pub(super) fn check(portfolio: &Portfolio, today: Date, report: &mut Report) {
+    let words = Words::english();
     let all = safety(portfolio, today).unreasonable;
     for constraint in all.iter().filter(|it| it.status != Some(ConstraintStatus::Lifted)) {
         let message = format!("constraint `{}` is out of reason and for you alone", constraint.id());
         report
             .add(&RULE, constraint.at("reasonable"), message)
-            .why(NO_PLAN_MENDS_IT)
-            .fix(PROPER_CHANNELS);
+            .why(words.text("safety.no_plan_mends_it"))
+            .fix(words.text("safety.proper_channels"));
     }
 }
 

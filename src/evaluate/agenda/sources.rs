@@ -9,6 +9,7 @@ use crate::model::decision::DecisionStatus;
 use crate::model::proposal::ProposalStatus;
 use crate::model::{Header, Portfolio};
 use crate::text::{Date, Duration, slug};
+use crate::words::{Phrase, phrase};
 
 /// How long an answer may take that nobody has named a day for, where no rhythm of check-ins was promised.
 const FOR_AN_ANSWER: Duration = Duration::Weeks(2);
@@ -32,7 +33,7 @@ struct List<'a> {
 }
 
 impl<'a> List<'a> {
-    fn add(&mut self, due: Date, what: Due, entry: &'a Header, field: &str, text: String) {
+    fn add(&mut self, due: Date, what: Due, entry: &'a Header, field: &str, text: Phrase) {
         let key = format!("{}/{field}", entry.id);
         self.items.push(Item { due, overdue: due < self.today, what, entry: Some(&entry.id), key, text });
     }
@@ -42,7 +43,7 @@ impl<'a> List<'a> {
         let today = self.today;
         for review in reviews.iter().filter(|review| review.held().is_none_or(|held| held > today)) {
             let field = format!("reviews/{}", review.date());
-            let text = format!("Review of “{}”", entry.title());
+            let text = phrase!("agenda.review", title = entry.title());
             self.add(review.date(), Due::Review, entry, &field, text);
         }
     }
@@ -56,7 +57,7 @@ impl<'a> List<'a> {
             self.reviews(&pilot.header, &pilot.reviews);
             if let Some(ends) = pilot.ends {
                 let title = pilot.header.title();
-                let text = format!("“{title}” ends and needs a verdict");
+                let text = phrase!("agenda.pilot_ends", title = title);
                 self.add(ends, Due::PilotEnd, &pilot.header, "ends", text);
             }
         }
@@ -73,7 +74,7 @@ impl<'a> List<'a> {
             let Some(due) = decision.revisit_by else { continue };
             let is_answered = decision.result.is_some() && due < self.today;
             if !is_answered {
-                let text = format!("Look again at “{}”", decision.header.title());
+                let text = phrase!("agenda.revisit", title = decision.header.title());
                 self.add(due, Due::DecisionRevisit, &decision.header, "revisit_by", text);
             }
         }
@@ -85,9 +86,9 @@ impl<'a> List<'a> {
         let with = config.check_ins.as_ref().and_then(|rhythm| rhythm.with.as_deref());
         let manager = config.manager.as_ref().map(|manager| manager.name.as_str());
         let text = match (with, manager) {
-            (None, _) => "Check-in".to_owned(),
-            (Some("manager"), Some(name)) => format!("Check-in with {name}"),
-            (Some(reader), _) => format!("Check-in with {reader}"),
+            (None, _) => phrase!("agenda.check_in"),
+            (Some("manager"), Some(name)) => phrase!("agenda.check_in_with", name = name),
+            (Some(reader), _) => phrase!("agenda.check_in_with", name = reader),
         };
         let key = match next.after {
             Some(latest) => format!("{latest}/next-check-in"),
@@ -112,7 +113,7 @@ impl<'a> List<'a> {
                     name if is_unique => format!("commitments/{name}"),
                     name => format!("commitments/{name}/{}", promise.due),
                 };
-                let text = format!("Promised: {}", promise.what);
+                let text = phrase!("agenda.promised", what = &*promise.what);
                 self.add(promise.due, Due::Commitment, &scope.header, &field, text);
             }
         }
@@ -123,7 +124,7 @@ impl<'a> List<'a> {
             let title = proposal.header.title();
             match (proposal.status, proposal.decision_needed_by) {
                 (Some(ProposalStatus::Sent), Some(due)) if proposal.answer.is_none() => {
-                    let text = format!("An answer to “{title}” is needed");
+                    let text = phrase!("agenda.answer_needed", title = title);
                     self.add(due, Due::Answer, &proposal.header, "decision_needed_by", text);
                 }
                 // A pilot has its own reviews.
@@ -146,7 +147,8 @@ impl<'a> List<'a> {
             else {
                 continue;
             };
-            let text = format!("An answer to “{}” is awaited, asked on {asked}", constraint.header.title());
+            let title = constraint.header.title();
+            let text = phrase!("agenda.answer_awaited", title = title, date = asked);
             self.add(within.after(asked), Due::Answer, &constraint.header, "asked_on", text);
         }
     }
@@ -162,11 +164,11 @@ impl<'a> List<'a> {
                 _ => continue,
             };
             if let Some(due) = agreement.revisit_by.filter(|_| holds) {
-                let text = format!("Look again at the agreement “{title}”");
+                let text = phrase!("agenda.agreement_revisit", title = title);
                 self.add(due, Due::AgreementRevisit, &agreement.header, "revisit_by", text);
             }
             if let Some(due) = agreement.expires {
-                let text = format!("The agreement “{title}” expires");
+                let text = phrase!("agenda.agreement_expires", title = title);
                 self.add(due, Due::AgreementExpiry, &agreement.header, "expires", text);
             }
         }

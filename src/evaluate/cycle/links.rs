@@ -1,6 +1,7 @@
 //! Where the cycle is broken, and what would mend it.
 
 use super::{Round, Tally};
+use crate::words::{Phrase, phrase};
 
 /// A station of the cycle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,9 +33,9 @@ pub struct BrokenLink {
     /// The station that is claimed all the same.
     pub to: Station,
     /// What that does: one lowercase phrase.
-    pub effect: &'static str,
-    /// The step that would mend it: one lowercase phrase.
-    pub mend: String,
+    pub effect: Phrase,
+    /// The steps that would mend it: one lowercase phrase each.
+    pub mend: Vec<Phrase>,
 }
 
 /// All broken links of a round, in the direction of the cycle.
@@ -45,11 +46,11 @@ pub(super) fn broken(round: &Round) -> Vec<BrokenLink> {
 /// Ownership is missing where nobody could say what is owned: without the sentence, without any figure of
 /// how well it goes, or without a single decision right. It is claimed by whatever is to speak for me.
 fn ownership(Round { ownership, credibility, .. }: &Round) -> Option<BrokenLink> {
-    let lacks = |tally: &Tally, step| (tally.number == 0).then_some(step);
-    let steps: Vec<&str> = [
-        lacks(&ownership.sentence, "say in one sentence what is owned, as `summary`"),
-        lacks(&ownership.outcomes, "name a figure that shows how well it goes, under `outcomes`"),
-        lacks(&ownership.rights, "name an area in which decisions fall, under `decision_rights`"),
+    let lacks = |tally: &Tally, step: Phrase| (tally.number == 0).then_some(step);
+    let steps: Vec<Phrase> = [
+        lacks(&ownership.sentence, phrase!("cycle.say_in_a_sentence")),
+        lacks(&ownership.outcomes, phrase!("cycle.name_a_figure")),
+        lacks(&ownership.rights, phrase!("cycle.name_an_area")),
     ]
     .into_iter()
     .flatten()
@@ -58,8 +59,8 @@ fn ownership(Round { ownership, credibility, .. }: &Round) -> Option<BrokenLink>
     (is_claimed && !steps.is_empty()).then(|| BrokenLink {
         from: Station::Ownership,
         to: Station::Credibility,
-        effect: "results that nobody can tie to an owner weaken credibility",
-        mend: steps.join("; "),
+        effect: phrase!("cycle.no_owner"),
+        mend: steps,
     })
 }
 
@@ -72,9 +73,8 @@ fn credibility(Round { credibility, autonomy, .. }: &Round) -> Option<BrokenLink
     (is_claimed && shown == 0).then(|| BrokenLink {
         from: Station::Credibility,
         to: Station::Autonomy,
-        effect: "latitude that rests on no result stays small",
-        mend: "write down how one decision turned out, or conclude one small pilot, before asking for more"
-            .to_owned(),
+        effect: phrase!("cycle.no_result"),
+        mend: vec![phrase!("cycle.write_a_result")],
     })
 }
 
@@ -85,8 +85,8 @@ fn autonomy(Round { ownership, autonomy, .. }: &Round) -> Option<BrokenLink> {
     (is_claimed && autonomy.decided.number == 0 && autonomy.changes.is_empty()).then(|| BrokenLink {
         from: Station::Autonomy,
         to: Station::Ownership,
-        effect: "answering for what one may not decide erodes ownership",
-        mend: "ask for one right, one level up, by a time-boxed pilot".to_owned(),
+        effect: phrase!("cycle.no_say"),
+        mend: vec![phrase!("cycle.ask_for_one")],
     })
 }
 

@@ -63,7 +63,7 @@ pub fn verdict_differs(portfolio: &Portfolio, today: Date) -> Vec<Finding<'_>> {
                 let message = format!("pilot `{id}` is declared `{says}`, and its figures say `{is}`");
                 let finding = Finding::at(pilot, "verdict.decision", message);
                 match assessment.reasons.first() {
-                    Some(reason) => finding.because(reason),
+                    Some(reason) => finding.because(reason.to_string()),
                     None => finding,
                 }
             })

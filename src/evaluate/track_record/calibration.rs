@@ -4,11 +4,6 @@ use super::Resulted;
 use crate::model::decision::OutcomeVerdict;
 use crate::text::{Id, Number};
 
-/// The Brier score in words, for whoever asks what it is.
-pub const BRIER_FORMULA: &str = "the mean of (confidence − happened)² over all results with a stated \
-    confidence, where happened is 1 for a result as expected and 0 for one that is mixed or a setback; 0 is \
-    perfect, and always saying 0.5 earns 0.25";
-
 /// How many results with a stated confidence it takes before the Brier score means anything.
 pub const RESULTS_FOR_BRIER: usize = 10;
 

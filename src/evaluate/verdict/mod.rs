@@ -11,6 +11,7 @@ use super::series::{Counted, Period, Standing, counted, judged, standing};
 use crate::model::common::{Direction, Judge, Observation, Observations};
 use crate::model::pilot::{DeclaredVerdict, Guardrail, Pilot, Primary, Verdict};
 use crate::text::{Count, Date};
+use crate::words::{Phrase, phrase};
 
 /// How a pilot stands on a day.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,8 +23,8 @@ pub struct Assessment<'a> {
     pub verdict: Option<Verdict>,
     /// What people declared, whatever the arithmetic says.
     pub declared: Option<&'a DeclaredVerdict>,
-    /// Why, in words and with the numbers: phrases without a final period, the deciding one first.
-    pub reasons: Vec<String>,
+    /// Why, with the numbers: phrases without a final period, the deciding one first.
+    pub reasons: Vec<Phrase>,
     /// The primary figure; `None` while it has no observation that counts.
     pub primary: Option<PrimaryReading>,
     /// All guardrails in their order.
@@ -165,7 +166,7 @@ pub fn assessment_by<'a>(grounds: &Grounds<'a>, pilot: &'a Pilot, today: Date) -
         (Phase::Concluded, judgement) => (State::Concluded, judgement.map(Judgement::verdict)),
     };
     let reasons = match phase {
-        Phase::Planned => vec![format!("starts on {}", pilot.starts)],
+        Phase::Planned => vec![phrase!("reason.starts", date = pilot.starts)],
         _ => reasons::reasons(&evidence, judgement, phase),
     };
     let Evidence { reading, guardrails, .. } = evidence;

@@ -7,7 +7,7 @@ use crate::evaluate::verdict::{GuardrailReading, State};
 use crate::model::common::{Delegation, Direction};
 use crate::model::pilot::DeclaredVerdict;
 use crate::text::Number;
-use crate::words::phrase;
+use crate::words::{Phrase, phrase};
 
 impl<'a> Writer<'_, 'a> {
     pub(super) fn pilots(&self) -> Option<Part> {
@@ -85,8 +85,8 @@ impl<'a> Writer<'_, 'a> {
         line
     }
 
-    fn reason(&self, reason: &str) -> String {
-        reason.to_owned()
+    fn reason(&self, reason: &Phrase) -> String {
+        self.words.say(reason)
     }
 
     fn declared(&self, declared: &DeclaredVerdict) -> Line {

@@ -65,7 +65,9 @@ impl<'a> Writer<'_, 'a> {
         if told.is_empty() {
             return None;
         }
-        let rows = told.iter().map(|item| vec![cell(self.day(item.due)), cell(Span::written(&item.text))]);
+        let rows = told
+            .iter()
+            .map(|item| vec![cell(self.day(item.due)), cell(Span::said(self.words.say(&item.text)))]);
         let columns = self.columns(&["column.due", "column.what"]);
         let mut blocks = vec![Block::Table { columns, rows: rows.collect() }];
         if !more.is_empty() {

@@ -1,4 +1,4 @@
-//! The filters by which templates speak the language of the site: `say`, `word`, `day` and `number`.
+//! The filters by which templates speak the language of the site: `say`, `word`, `day`, `span` and `number`.
 //!
 //! They hold the words and nothing of the portfolio. What they return is HTML: the words are escaped here, and
 //! so is every argument that is not HTML already.
@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value, escape_html};
 
-use crate::text::{Date, Scalar};
+use crate::text::{Date, Duration, Scalar};
 use crate::words::{Category, Message, Piece, Words};
 
 /// Teaches the templates to speak.
@@ -26,6 +26,12 @@ pub(super) fn register(tera: &mut Tera, words: &Arc<Words>) {
 
     let own = Arc::clone(&voice);
     tera.register_filter("day", move |day: &Value, _: Kwargs, _: &State| own.day(day));
+
+    let own = Arc::clone(&voice);
+    tera.register_filter("span", move |span: &str, _: Kwargs, _: &State| {
+        let duration = Duration::parse(span).map_err(Error::message)?;
+        TeraResult::Ok(Value::safe_string(&escaped(&own.words.duration(duration))?))
+    });
 
     tera.register_filter("number", move |number: &Value, _: Kwargs, _: &State| voice.argument(number));
 }
@@ -91,7 +97,8 @@ impl Voice {
         }
         let day = day.as_str().ok_or_else(|| Error::message("`day` takes a date as YYYY-MM-DD"))?;
         let date = Date::parse(day).map_err(Error::message)?;
-        Ok(Value::safe_string(&format!("<time datetime=\"{date}\">{date}</time>")))
+        let shown = escaped(&self.words.date(date))?;
+        Ok(Value::safe_string(&format!("<time datetime=\"{date}\">{shown}</time>")))
     }
 }
 
