@@ -3,13 +3,17 @@
 //! Everything a site shows, counts or exports is made from a [`Redacted`], and nothing else can make one.
 //! So a page, a feed or a search index cannot forget to filter: what is hidden is not there.
 
+mod later;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use later::Later;
+
 use crate::model::assets::used_assets;
 use crate::model::common::{Observations, Shift};
-use crate::model::links::{Broken, Destination, destination};
+use crate::model::links::{Broken, Destination, destination, named_entry};
 use crate::model::read::{Role, role};
 use crate::model::readers::{Reader, may_read, may_read_section};
 use crate::model::record::{Either, List};
@@ -37,6 +41,22 @@ impl Redacted {
         &self.reader
     }
 
+    /// Whether the reader sees the very same entries in both.
+    ///
+    /// Where a file stands is no part of it: a reader never learns that.
+    pub fn has_same_entries(&self, other: &Self) -> bool {
+        let without_files = |redacted: &Self| {
+            let mut portfolio = redacted.portfolio.clone();
+            for header in portfolio.headers_mut() {
+                header.file = SourcePath::new("");
+            }
+            portfolio.assets.clear();
+            portfolio.config.clone_from(&self.portfolio.config);
+            portfolio
+        };
+        self.reader == other.reader && without_files(self) == without_files(other)
+    }
+
     /// Whether it is for the writer, who sees all.
     pub fn is_for_me(&self) -> bool {
         self.reader == Reader::Me
@@ -48,13 +68,42 @@ const HIDDEN_TITLE: &str = "…";
 
 /// Cuts a portfolio down for one reader.
 pub fn redact(portfolio: &Portfolio, reader: &Reader) -> Redacted {
+    cut(portfolio, reader, None, None)
+}
+
+/// Cuts a portfolio down as it stood once: under the rules that it had then, and under those of today.
+pub fn redact_past(portfolio: &Portfolio, later: &Later) -> Redacted {
+    cut(portfolio, later.reader(), Some(later), None)
+}
+
+/// Cuts one entry down as it stood once, which is alone in its portfolio with the files that it shows.
+///
+/// `may_be_named` tells of every other entry whether the reader could see it then and can see it now; what is
+/// not there to be looked up is hidden otherwise. `None` if the entry itself is.
+pub fn redact_version(
+    portfolio: &Portfolio,
+    later: &Later,
+    may_be_named: &dyn Fn(&str) -> bool,
+) -> Option<Redacted> {
+    let left = cut(portfolio, later.reader(), Some(later), Some(may_be_named));
+    let is_seen = left.portfolio.headers().next().is_some();
+    is_seen.then_some(left)
+}
+
+fn cut(
+    portfolio: &Portfolio,
+    reader: &Reader,
+    later: Option<&Later>,
+    others: Option<&dyn Fn(&str) -> bool>,
+) -> Redacted {
     if *reader == Reader::Me {
         // Nothing is cut, so nothing is looked through: copies of entries share what they hold.
         let mut left = portfolio.clone();
         left.broken.clear();
         return finished(left, portfolio, reader);
     }
-    let cut = Cut { portfolio, reader, visible: visible(portfolio, reader), owners: owners(portfolio) };
+    let visible = visible(portfolio, reader, later);
+    let cut = Cut { portfolio, reader, visible, owners: owners(portfolio), later, others };
     let mut left = Portfolio::new(cut.config());
     left.program = portfolio.program.iter().filter_map(|entry| cut.entry(entry)).next();
     left.scopes = cut.entries(&portfolio.scopes);
@@ -81,10 +130,11 @@ fn finished(mut left: Portfolio, whole: &Portfolio, reader: &Reader) -> Redacted
     Redacted { portfolio: left, reader: reader.clone() }
 }
 
-fn visible<'a>(portfolio: &'a Portfolio, reader: &Reader) -> BTreeSet<&'a Id> {
+fn visible<'a>(portfolio: &'a Portfolio, reader: &Reader, later: Option<&Later>) -> BTreeSet<&'a Id> {
     portfolio
         .headers()
         .filter(|header| may_read(portfolio, header, reader))
+        .filter(|header| later.is_none_or(|later| later.allows(header)))
         .map(|header| &header.id)
         .collect()
 }
@@ -94,6 +144,10 @@ struct Cut<'a> {
     reader: &'a Reader,
     visible: BTreeSet<&'a Id>,
     owners: BTreeMap<&'a str, &'a Id>,
+    /// The rules of today, for what stood once.
+    later: Option<&'a Later<'a>>,
+    /// Which entries may be named, where but one is there.
+    others: Option<&'a dyn Fn(&str) -> bool>,
 }
 
 /// The entries that have a folder of their own, by that folder. A file in it is part of the entry.
@@ -104,7 +158,7 @@ fn owners(portfolio: &Portfolio) -> BTreeMap<&str, &Id> {
 
 impl Cut<'_> {
     fn sees(&self, id: &Id) -> bool {
-        self.visible.contains(id)
+        self.visible.contains(id) || self.others.is_some_and(|may_be_named| may_be_named(id.as_str()))
     }
 
     fn sees_right(&self, right: &RightRef) -> bool {
@@ -150,8 +204,11 @@ impl Cut<'_> {
                 self.keep_seen_file(&header.file, &mut evidence.file);
             }
         }
-        if let Some(body) = self.without_sections(&header.body) {
+        if let Some(body) = self.without_sections(&header) {
             header.body = body;
+        }
+        if self.later.is_some_and(|later| later.withholds(&header)) {
+            header.body = Prose::default();
         }
         if let Some(body) = self.without_traces(&header) {
             header.body = body;
@@ -159,9 +216,10 @@ impl Cut<'_> {
         Arc::new(header)
     }
 
-    fn without_sections(&self, body: &Prose) -> Option<Prose> {
-        body.without_sections(|heading| {
+    fn without_sections(&self, header: &Header) -> Option<Prose> {
+        header.body.without_sections(|heading| {
             heading.readers.as_ref().is_some_and(|names| !may_read_section(names, self.reader))
+                || self.later.is_some_and(|later| later.hides_section(header, heading))
         })
     }
 
@@ -185,12 +243,20 @@ impl Cut<'_> {
         match destination(self.portfolio, from, link) {
             Destination::Entry { header, .. } => !self.sees(&header.id),
             Destination::Asset(path) => self.is_hidden_file(&path),
+            Destination::Nothing(Broken::Entry(_) | Broken::File(_) | Broken::Unread) => self
+                .others
+                .is_some_and(|may_be_named| named_entry(from, link).is_none_or(|id| !may_be_named(&id))),
             _ => false,
         }
     }
 
     /// Whether a file is that of a hidden entry, or lies in the folder of one.
     fn is_hidden_file(&self, path: &SourcePath) -> bool {
+        if self.others.is_some() && !self.portfolio.assets.contains_key(path)
+            || self.later.is_some_and(|later| later.hides_file(path))
+        {
+            return true;
+        }
         if let Role::Entry { id, .. } = role(path)
             && let Some(entry) = self.portfolio.header(id).filter(|header| header.file == *path)
         {
@@ -244,7 +310,8 @@ impl Cut<'_> {
         }
         for feedback in &mut left.feedback {
             feedback.about.retain(|id| self.sees(id));
-            if feedback.quote_permission != Some(true) {
+            let is_withdrawn = self.later.is_some_and(|later| !later.allows_quote(&feedback.header));
+            if is_withdrawn || feedback.quote_permission != Some(true) {
                 feedback.quote = None;
                 feedback.quote_permission = None;
             }

@@ -6,15 +6,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules from left to right; see ARCHITECTURE.md.
-const ORDER: [&str; 18] = [
-    "text", "chart", "asset", "source", "report", "words", "model", "evaluate", "check", "record", "redact",
-    "view", "paper", "render", "write", "confine", "serve", "cli",
+const ORDER: [&str; 20] = [
+    "text", "chart", "asset", "source", "report", "words", "model", "history", "evaluate", "check", "record",
+    "redact", "past", "view", "paper", "render", "write", "confine", "serve", "cli",
 ];
 
 /// Where the world may be touched, and by what.
-const EDGES: [(&str, &[&str]); 4] = [
+const EDGES: [(&str, &[&str]); 5] = [
     ("std::fs", &["source/copied.rs", "source/discover.rs", "write/", "confine/", "serve/poll.rs", "cli/"]),
     ("std::env", &["confine/", "cli/", "main.rs"]),
+    ("gix::", &["history/repository/"]),
     ("std::net", &["serve/", "cli/serve.rs"]),
     ("std::process::Command", &["cli/browser.rs", "cli/editor.rs"]),
 ];

@@ -36,6 +36,8 @@ record! {
             editor_url: Text,
             /// Where the site is published. Links in it are relative all the same.
             base_url: Text,
+            /// Which tags name an edition, as a pattern: `review-*`. Each is published beside today's site.
+            editions: Text,
             /// Set while the work on autonomy rests.
             pause: Pause,
         }

@@ -99,6 +99,22 @@ fn address<'a>(portfolio: &'a Portfolio, from: &Header, target: &str) -> Destina
     }
 }
 
+/// The id of the entry that a link names, whether or not there is one; `None` if it names something else.
+pub fn named_entry(from: &Header, link: &Link) -> Option<String> {
+    let (target, _) = split_anchor(link.target.trim());
+    match link.kind {
+        LinkKind::Titled | LinkKind::Wiki => Some(target.to_owned()),
+        LinkKind::Address | LinkKind::Image if has_scheme(target) || target.starts_with("//") => None,
+        LinkKind::Address | LinkKind::Image => {
+            let path = SourcePath::new(from.file.resolve(&percent_decoded(target))?);
+            match role(&path) {
+                Role::Entry { id, .. } => Some(id.to_owned()),
+                _ => None,
+            }
+        }
+    }
+}
+
 fn to_entry<'a>(header: &'a Header, anchor: Option<&str>) -> Destination<'a> {
     match anchor {
         Some(anchor) if !has_anchor(header, anchor) => {

@@ -95,7 +95,12 @@ pub fn may_read(portfolio: &Portfolio, header: &Header, reader: &Reader) -> bool
     }
     let is_unreasonable = header.kind == Kind::Constraint
         && portfolio.constraint(&header.id).is_some_and(|constraint| constraint.reasonable == Some(false));
-    !is_unreasonable && reader.is_named(entry_readers(&portfolio.config, header).iter().map(Text::as_str))
+    !is_unreasonable && may_read_by(&portfolio.config, header, reader)
+}
+
+/// Whether a portfolio of these settings opens an entry to a reader, as far as its header tells.
+pub fn may_read_by(config: &Config, header: &Header, reader: &Reader) -> bool {
+    reader.is_named(entry_readers(config, header).iter().map(Text::as_str))
 }
 
 /// Whether a reader of an entry may also read the section whose heading limits it to these names.

@@ -61,6 +61,14 @@ fn first_forbidden(text: &str) -> Option<(usize, char)> {
     None
 }
 
+/// Why a text file of so many bytes is not read.
+pub fn too_long(length: u64) -> Unusable {
+    unusable(
+        format!("{length} bytes long; entries have at most {LARGEST_TEXT}"),
+        "split it, or keep the bulk in a file that the entry links to",
+    )
+}
+
 fn is_forbidden(c: char) -> bool {
     match c {
         '\t' | '\n' | '\r' => false,

@@ -229,11 +229,7 @@ impl Folder {
         let length = file.metadata()?.len();
         if decode::is_text(path) {
             if length > LARGEST_TEXT {
-                return Ok(SourceFile::Unusable(Unusable {
-                    reason: format!("{length} bytes long; entries have at most {LARGEST_TEXT}"),
-                    fix: "split it, or keep the bulk in a file that the entry links to",
-                    harmless: false,
-                }));
+                return Ok(SourceFile::Unusable(decode::too_long(length)));
             }
             // The file may grow while it is read.
             let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
@@ -256,9 +252,9 @@ enum Found {
     Not(Unusable),
 }
 
-/// Editors' own files and hidden ones.
-fn is_passed_over(name: &OsStr) -> bool {
-    let name = name.to_string_lossy();
+/// Whether a file or folder of that name is hidden, or an editor's own.
+pub fn is_passed_over(name: impl AsRef<OsStr>) -> bool {
+    let name = name.as_ref().to_string_lossy();
     name.starts_with('.')
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))
