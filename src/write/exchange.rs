@@ -18,6 +18,7 @@ use super::{Manner, Ready, in_place, stop_if_cancelled};
 pub(super) fn publish(ready: &Ready, stage: Stage, warnings: &mut Vec<String>) -> Result<Manner, Stop> {
     let Ready { place, state, standing, filled, manifest } = ready;
     stage.link_same(filled)?;
+    stage.share(filled)?;
     state.announce(manifest)?;
     stage.folder.sync_all().map_err(|error| stage.trouble("make durable", "", error))?;
     stop_if_cancelled()?;

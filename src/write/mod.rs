@@ -32,6 +32,7 @@ mod folder;
 mod in_place;
 mod lock;
 mod manifest;
+mod memory;
 mod names;
 mod stage;
 mod standing;
@@ -43,6 +44,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use failure::{Failure, Refusal, World};
+pub use memory::{recall, remember};
 
 use failure::Stop;
 use manifest::Manifest;

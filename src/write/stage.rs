@@ -1,5 +1,6 @@
 //! Makes the new site beside the old one, writing only what differs.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -124,6 +125,31 @@ impl<'a> Stage<'a> {
         });
         let changed_meanwhile: Vec<_> = changed_meanwhile.collect::<Result<_, Stop>>()?;
         Ok(self.standing.altered(changed_meanwhile.into_iter().flatten().collect())?)
+    }
+
+    /// Lets written files share the space of files with the same bytes: the pictures of earlier editions are
+    /// mostly those of today.
+    pub(super) fn share(&self, filled: &Filled) -> Result<(), Stop> {
+        let key = |at: &usize| (filled.records[*at].size, filled.records[*at].hash);
+        let mut first: HashMap<_, usize> = filled.same.iter().map(|at| (key(at), *at)).collect();
+        for at in &filled.changed {
+            let (path, source) = (&self.paths[*at], *first.entry(key(at)).or_insert(*at));
+            if source == *at || filled.records[*at].size == 0 {
+                continue;
+            }
+            stop_if_cancelled()?;
+            self.folder.remove_file(path).map_err(|error| self.trouble("replace", path, error))?;
+            let linked = self.folder.link(&self.paths[source], &self.folder, path);
+            match linked {
+                Err(error) if has_no_second_name(&error) => {
+                    let same = self.folder.read(&self.paths[source]);
+                    let same = same.map_err(|error| self.trouble("read", &self.paths[source], error))?;
+                    self.write(path, &mut Body::File(same))?;
+                }
+                linked => linked.map_err(|error| self.trouble("link", path, error))?,
+            }
+        }
+        Ok(())
     }
 
     /// Says that the stage's name now stands for the old site, or for nothing.
