@@ -47,8 +47,11 @@ impl Redacted {
     pub fn has_same_entries(&self, other: &Self) -> bool {
         let without_files = |redacted: &Self| {
             let mut portfolio = redacted.portfolio.clone();
-            for header in portfolio.headers_mut() {
-                header.file = SourcePath::new("");
+            let ids: Vec<Id> = portfolio.headers().map(|header| header.id.clone()).collect();
+            for id in ids {
+                if let Some(header) = portfolio.header_mut(&id) {
+                    header.file = SourcePath::new("");
+                }
             }
             portfolio.assets.clear();
             portfolio.config.clone_from(&self.portfolio.config);

@@ -1,22 +1,28 @@
 //! `build`: the site for one reader.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
-use rayon::prelude::*;
 
+use super::bodies::{Fault, body, faults_of_paper, left_out};
 use super::project::{self, Loaded, Project};
+use super::timeline::{Timeline, Told};
+use super::versions::{self, Files, Then, Version};
 use super::{Failure, Global, Status, Terminal, signals};
 use crate::confine;
+use crate::history::{NoStore, Repository, Store};
 use crate::model::Portfolio;
+use crate::model::readers::Reader;
+use crate::past::Past;
 use crate::redact::redact;
-use crate::render::{self, Cause, Layer, Rendered, Renderer, Theme, ThemeFault};
+use crate::render::{Layer, Renderer, Theme};
 use crate::report::{self, Format, Report};
-use crate::source::discover::Folder;
-use crate::source::{Copied, SourcePath, Unfit};
-use crate::view::{Page, Route, Site};
-use crate::write::{self, Body, Manner, Published, Target};
+use crate::source::SourceMap;
+use crate::text::Date;
+use crate::view::{Edition, Editions, Page, Site, Standing};
+use crate::write::{self, Manner, Published, Target};
 
 /// Build the site for one reader
 ///
@@ -30,17 +36,15 @@ pub(super) struct Build {
     /// Where to put the site [default: site/READER]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Build the portfolio as it stood at a commit, a tag or on a day, with the theme of today
+    ///
+    /// What readers may see follows from the rules of that day and from those of today. The work tree stays as
+    /// it is.
+    #[arg(long, value_name = "REVISION|DATE")]
+    at: Option<String>,
     /// Let proposals be longer than one page
     #[arg(long)]
     allow_overflow: bool,
-}
-
-/// Why a file of the site could not be made.
-enum Fault {
-    Template { path: String, fault: ThemeFault },
-    Paper,
-    Layout(String),
-    Asset { path: SourcePath, reason: String, fix: String },
 }
 
 impl Build {
@@ -48,52 +52,222 @@ impl Build {
         let started = Instant::now();
         let project = Project::find(global)?;
         let out = self.out.clone().unwrap_or_else(|| project.root.join("site").join(&self.reader));
-        hold(&project, &out);
+        // What git keeps may lie above the project, and has to be known before everything else is closed.
+        let timeline = Timeline::open(&project, terminal);
+        hold(&project, &timeline, &out);
         signals::listen();
-        let loaded = project.load()?;
-        let Some(portfolio) = loaded.sound(&project, &self.reader, terminal) else {
-            return Ok(Status::Faulty);
+        let task = Task {
+            project: &project,
+            timeline: &timeline,
+            out: &out,
+            today: global.today,
+            allows_overflow: self.allow_overflow,
         };
-        let Some((theme, layers)) = &loaded.theme else {
-            return Err(Failure::Usage("there is no theme of the name that `theme:` gives".to_owned()));
+        let published = match &self.at {
+            Some(moment) => self.past(&task, moment, terminal)?,
+            None => self.today(&task, terminal)?,
         };
-        match self.publish(&project, &loaded, portfolio, theme, &out, terminal)? {
-            Ok(published) => {
-                tell(&published, &out, started, terminal);
-                Ok(Status::Done)
-            }
-            Err(fault) => {
-                self.complain(&fault, &project, &loaded, layers, terminal);
-                Ok(Status::Faulty)
-            }
-        }
+        let Some(published) = published else { return Ok(Status::Faulty) };
+        tell(&published, &out, started, terminal);
+        Ok(Status::Done)
     }
 
+    /// Today's site with its editions; `None` if something keeps it from being made, which is printed.
+    fn today(&self, task: &Task, terminal: &mut Terminal) -> Result<Option<Published>, Failure> {
+        let Task { project, timeline, out, .. } = task;
+        let loaded = project.load()?;
+        let Some(portfolio) = loaded.sound(project, &self.reader, terminal) else { return Ok(None) };
+        let (theme, layers) = loaded.theme()?;
+        let reader = project::reader(&self.reader, portfolio)?;
+        let told = timeline.history(out)?;
+        let past = Past::new(&told.history, store(timeline), portfolio, &reader);
+        let redacted = redact(portfolio, &reader);
+        let main = Version { redacted, day: project.today, files: Files::Disk(&project.folder), name: None };
+        let mut versions = vec![main];
+        versions.extend(versions::editions(timeline, portfolio, &past, terminal)?);
+        let publication =
+            Publication { task, theme, reader: &reader, told: &told, standing: Standing::Today };
+        let outcome = publication.publish(&versions, Some(&loaded), terminal)?;
+        Ok(self.published(outcome, project, (&loaded.sources, layers), terminal))
+    }
+
+    /// The site as it was once; `None` if something keeps it from being made, which is printed.
+    fn past(&self, task: &Task, moment: &str, terminal: &mut Terminal) -> Result<Option<Published>, Failure> {
+        let Task { project, timeline, out, today, .. } = task;
+        let (commit, day) = timeline.moment(project, moment)?;
+        let day = today.unwrap_or(day);
+        let repository = timeline.needed(project)?;
+        let Then { tree, mut sources, portfolio, report } = versions::then(repository, commit, day)?;
+        let Some(portfolio) = portfolio.filter(|_| !report.has_errors()) else {
+            let shown = format!("{}@{moment}", project.shown);
+            let format = self.format(terminal);
+            terminal.complain(&report::printed(&report.errors(), &sources, &shown, format));
+            terminal.complain(&project::summary(&report));
+            return Ok(None);
+        };
+        // The writer needs no rules of today, so nothing has to be in order today but the theme.
+        let loaded = if self.reader == project::ME { None } else { Some(project.load()?) };
+        let now = match &loaded {
+            None => &portfolio,
+            Some(loaded) => match loaded.sound(project, &self.reader, terminal) {
+                Some(now) => now,
+                None => return Ok(None),
+            },
+        };
+        let own_theme;
+        let (theme, layers) = match &loaded {
+            Some(loaded) => loaded.theme()?,
+            None => {
+                let mut report = Report::default();
+                own_theme = project.theme(&portfolio.config, &mut sources, &mut report)?;
+                let Some((theme, layers)) = &own_theme else {
+                    terminal.complain(&report::printed(&report, &sources, &project.shown, self.format(terminal)));
+                    return Err(project::no_theme());
+                };
+                (theme, &layers[..])
+            }
+        };
+        let reader = project::reader(&self.reader, now)?;
+        let told = timeline.history(out)?;
+        let past = Past::new(&told.history, store(timeline), now, &reader);
+        let files = Files::Commit(repository, tree);
+        let versions = [Version { redacted: past.cut(&portfolio), day, files, name: None }];
+        let standing = Standing::AsOf(day);
+        let publication = Publication { task, theme, reader: &reader, told: &told, standing };
+        let outcome = publication.publish(&versions, None, terminal)?;
+        let sources = loaded.as_ref().map_or(&sources, |loaded| &loaded.sources);
+        Ok(self.published(outcome, project, (sources, layers), terminal))
+    }
+
+    /// The outcome, if there is one; else says which file could not be made, and why.
+    fn published(
+        &self,
+        outcome: Outcome,
+        project: &Project,
+        (sources, layers): (&SourceMap, &[Layer]),
+        terminal: &mut Terminal,
+    ) -> Option<Published> {
+        match outcome {
+            Ok(published) => return Some(published),
+            Err(Fault::Template { path, fault }) => {
+                let mut found = Report::default();
+                fault.report(layers, &mut found);
+                let format = self.format(terminal);
+                terminal.complain(&report::printed(&found, sources, &project.shown, format));
+                terminal.complain(&format!("while making `{path}`"));
+            }
+            // Told already, with the places in the content.
+            Err(Fault::Paper) => {}
+            Err(Fault::Layout(text)) => terminal.complain(&format!("error[template]: {text}")),
+            Err(Fault::Asset { path, reason, fix }) => terminal.complain(&format!(
+                "error[asset]: `{path}` cannot be published: {reason}\n--> {}/{path}\n = fix: {fix}",
+                project.shown
+            )),
+        }
+        terminal.complain("nothing was written; the last good site stays");
+        None
+    }
+
+    /// How findings are printed: values of the content are not for logs that others read.
+    fn format(&self, terminal: &Terminal) -> Format {
+        match self.reader.as_str() {
+            project::ME => Format::Human(terminal.message_style()),
+            _ => Format::Places,
+        }
+    }
+}
+
+/// A site that was published, or the file of it that could not be made.
+type Outcome = Result<Published, Fault>;
+
+/// What is built, and where to.
+struct Task<'a> {
+    project: &'a Project,
+    timeline: &'a Timeline,
+    out: &'a Path,
+    /// The day that was asked for, if one was.
+    today: Option<Date>,
+    /// Whether proposals may be longer than one page.
+    allows_overflow: bool,
+}
+
+/// One or several versions of a site on their way out.
+struct Publication<'a> {
+    task: &'a Task<'a>,
+    theme: &'a Theme,
+    reader: &'a Reader,
+    told: &'a Told,
+    /// What the first of the versions is.
+    standing: Standing,
+}
+
+impl Publication<'_> {
+    /// Publishes the versions of a site, of which the first is the main one, with the theme of today.
+    ///
+    /// `loaded` is the content of today, if that is what the main one shows.
     fn publish(
         &self,
-        project: &Project,
-        loaded: &Loaded,
-        portfolio: &Portfolio,
-        theme: &Theme,
-        out: &Path,
+        versions: &[Version],
+        loaded: Option<&Loaded>,
         terminal: &mut Terminal,
-    ) -> Result<Result<Published, Fault>, Failure> {
-        let reader = project::reader(&self.reader, portfolio)?;
-        let redacted = redact(portfolio, &reader);
-        let site = Site::in_words(&redacted, project.today, theme.words());
-        let renderer = Renderer::new(&site, theme).allowing_overflow(self.allow_overflow);
-        let mut routes = site.routes(theme.statics().map(str::to_owned));
-        loaded.print_warnings(&left_out(&renderer, &mut routes, &site), project, &self.reader, terminal);
-        let paths: Vec<String> = routes.iter().map(|route| route.path.clone()).collect();
+    ) -> Result<Outcome, Failure> {
+        let Self { task, theme, reader, told, standing } = self;
+        let Task { project, out, allows_overflow, .. } = task;
+        let in_words = |version: &'_ Version| Site::in_words(&version.redacted, version.day, theme.words());
+        let sites: Vec<Site> = versions.iter().map(in_words).collect();
+        let mut routes = Vec::new();
+        for (at, (version, site)) in versions.iter().zip(&sites).enumerate() {
+            let mut own = site.routes(theme.statics().map(str::to_owned));
+            let unmade = left_out(&Renderer::new(site, theme), &mut own, site);
+            if let (0, Some(loaded)) = (at, loaded) {
+                loaded.print_warnings(&unmade, project, reader.name(), terminal);
+            }
+            // Only one file can be what a server shows for an address that leads nowhere.
+            let is_needed = |page: &Page| version.name.is_none() || *page != Page::NotFound;
+            routes.extend(own.into_iter().filter(|route| is_needed(&route.page)).map(|route| (at, route)));
+        }
+        let paths_of = |version: usize| -> BTreeSet<String> {
+            let own = routes.iter().filter(|(at, _)| *at == version);
+            own.map(|(_, route)| route.path.clone()).collect()
+        };
+        let named = versions.iter().enumerate().filter_map(|(at, version)| {
+            let (name, folder) = version.name.clone()?;
+            Some(Edition { name, folder, date: version.day, paths: paths_of(at) })
+        });
+        let editions = Editions::new(named.collect(), paths_of(0));
+        let standing_of = |at: usize| if at == 0 { *standing } else { Standing::Edition(at - 1) };
+        let renderers: Vec<Renderer> = sites
+            .iter()
+            .enumerate()
+            .map(|(at, site)| {
+                // Nobody can shorten what was written then.
+                let may_overflow = *allows_overflow || standing_of(at) != Standing::Today;
+                let renderer = Renderer::new(site, theme).allowing_overflow(may_overflow);
+                renderer.among(&editions, standing_of(at))
+            })
+            .collect();
+        let paths: Vec<String> = routes
+            .iter()
+            .map(|(at, route)| format!("{}{}", editions.root(standing_of(*at)), route.path))
+            .collect();
 
         let roots = [project.root.clone()];
         let closed = [project.content(), project.root.join("themes"), project.root.join(".git")];
         let target = Target { out, reader: reader.name(), roots: &roots, closed: &closed };
-        let produce = |index: usize| body(&renderer, &routes[index], &project.folder);
+        let produce = |index: usize| {
+            let (at, route) = &routes[index];
+            body(&renderers[*at], route, &versions[*at].files)
+        };
         match write::publish(&target, &paths, produce) {
-            Ok(published) => Ok(Ok(published)),
+            Ok(published) => {
+                told.remember(out);
+                Ok(Ok(published))
+            }
             Err(write::Failure::Render(Fault::Paper)) => {
-                loaded.print(&faults_of_paper(&renderer, &routes), project, &self.reader, terminal);
+                if let Some(loaded) = loaded {
+                    let own = routes.iter().filter(|(at, _)| *at == 0).map(|(_, route)| route).collect();
+                    loaded.print(&faults_of_paper(&renderers[0], own), project, reader.name(), terminal);
+                }
                 Ok(Err(Fault::Paper))
             }
             Err(write::Failure::Render(fault)) => Ok(Err(fault)),
@@ -102,92 +276,28 @@ impl Build {
             Err(write::Failure::World(world)) => Err(Failure::World(world.to_string())),
         }
     }
+}
 
-    fn complain(
-        &self,
-        fault: &Fault,
-        project: &Project,
-        loaded: &Loaded,
-        layers: &[Layer],
-        terminal: &mut Terminal,
-    ) {
-        match fault {
-            Fault::Template { path, fault } => {
-                let mut found = Report::default();
-                fault.report(layers, &mut found);
-                // Values of the content can stand in the message: not for logs that others read.
-                let format = match self.reader.as_str() {
-                    project::ME => Format::Human(terminal.message_style()),
-                    _ => Format::Places,
-                };
-                terminal.complain(&report::printed(&found, &loaded.sources, &project.shown, format));
-                terminal.complain(&format!("while making `{path}`"));
-            }
-            // Told already, with the places in the content.
-            Fault::Paper => {}
-            Fault::Layout(text) => terminal.complain(&format!("error[template]: {text}")),
-            Fault::Asset { path, reason, fix } => terminal.complain(&format!(
-                "error[asset]: `{path}` cannot be published: {reason}\n--> {}/{path}\n = fix: {fix}",
-                project.shown
-            )),
-        }
-        terminal.complain("nothing was written; the last good site stays");
+/// Where old texts come from.
+fn store(timeline: &Timeline) -> &dyn Store {
+    match timeline.repository() {
+        Some(repository) => repository,
+        None => &NoStore,
     }
 }
 
 /// Asks the kernel to hold the promise that a build only reads the project and only writes beside its output.
-fn hold(project: &Project, out: &Path) {
+fn hold(project: &Project, timeline: &Timeline, out: &Path) {
     let above = out
         .ancestors()
         .skip(1)
         .map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
     let writable = above.into_iter().find(|folder| folder.is_dir()).map(Path::to_owned);
-    let rules =
-        confine::Rules { readable: vec![project.root.clone()], writable: writable.into_iter().collect() };
+    let git = timeline.repository().into_iter().flat_map(Repository::folders);
+    let readable = git.chain([project.root.clone()]).collect();
+    let rules = confine::Rules { readable, writable: writable.into_iter().collect() };
     // Where the kernel cannot, the build keeps the promise by what it does.
     let _ = confine::confine(&rules);
-}
-
-/// The content of one file of the site.
-fn body(renderer: &Renderer, route: &Route, folder: &Folder) -> Result<Body, Fault> {
-    match renderer.render(route) {
-        Ok(Rendered::Bytes(bytes)) => Ok(Body::Bytes(bytes)),
-        Ok(Rendered::Asset(path)) => match folder.copied(&path) {
-            Ok(Copied::Bytes(bytes)) => Ok(Body::Bytes(bytes)),
-            Ok(Copied::File(file)) => Ok(Body::File(file)),
-            Err(Unfit { reason, fix }) => Err(Fault::Asset { path, reason, fix }),
-        },
-        Err(fault) if renderer.report(&fault, &mut Report::default()) => Err(Fault::Paper),
-        Err(render::Fault { path, cause: Cause::Template(fault) }) => Err(Fault::Template { path, fault }),
-        Err(fault) => Err(Fault::Layout(fault.to_string())),
-    }
-}
-
-/// Takes out the files that cannot be made, and says why.
-fn left_out(renderer: &Renderer, routes: &mut Vec<Route>, site: &Site) -> Report {
-    let mut report = Report::default();
-    routes.retain(|route| {
-        let Page::Paper(id) = &route.page else { return true };
-        let (Some(fault), Some(header)) = (renderer.unprintable(id), site.portfolio().header(id.as_str()))
-        else {
-            return true;
-        };
-        fault.report(header, &mut report);
-        false
-    });
-    report.soften();
-    report
-}
-
-/// What keeps entries from being put on paper: of all of them, so that one run tells everything.
-fn faults_of_paper(renderer: &Renderer, routes: &[Route]) -> Report {
-    let papers: Vec<&Route> = routes.iter().filter(|route| matches!(route.page, Page::Paper(_))).collect();
-    let faults: Vec<_> = papers.par_iter().map(|route| renderer.render(route).err()).collect();
-    let mut report = Report::default();
-    for fault in faults.iter().flatten() {
-        renderer.report(fault, &mut report);
-    }
-    report
 }
 
 fn tell(published: &Published, out: &Path, started: Instant, terminal: &mut Terminal) {

@@ -1,6 +1,7 @@
 //! The command line: one file a command. Its doc comments are its help text.
 
 mod agenda;
+mod bodies;
 #[cfg(feature = "serve")]
 mod browser;
 mod build;
@@ -27,6 +28,8 @@ mod status;
 mod templates;
 mod terminal;
 mod theme;
+mod timeline;
+mod versions;
 
 use std::path::PathBuf;
 

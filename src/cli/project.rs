@@ -74,7 +74,7 @@ impl Project {
 
     /// The theme that the portfolio asks for; `None` if there is none of that name, or it cannot be used. The
     /// texts that something can be wrong with join the sources.
-    fn theme(
+    pub(super) fn theme(
         &self,
         config: &Config,
         sources: &mut SourceMap,
@@ -148,6 +148,11 @@ impl Loaded {
         self.portfolio.as_ref()
     }
 
+    /// The theme that the portfolio asks for, with its folders.
+    pub(super) fn theme(&self) -> Result<(&Theme, &[Layer]), Failure> {
+        self.theme.as_ref().map(|(theme, layers)| (theme, &layers[..])).ok_or_else(no_theme)
+    }
+
     /// Prints findings that keep something from being whole, if there are any.
     pub(super) fn print_warnings(
         &self,
@@ -168,6 +173,11 @@ impl Loaded {
         let format = if reader == ME { Format::Human(terminal.message_style()) } else { Format::Places };
         terminal.complain(&report::printed(report, &self.sources, &project.shown, format));
     }
+}
+
+/// What keeps a command from going on whose portfolio asks for a theme that is not there, or cannot be used.
+pub(super) fn no_theme() -> Failure {
+    Failure::Usage("there is no theme of the name that `theme:` gives".to_owned())
 }
 
 /// The counts of a report in words.

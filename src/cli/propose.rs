@@ -62,9 +62,7 @@ impl Propose {
         let header = self.proposal(redacted.portfolio())?;
         let output = Output::new(self.pdf.clone().unwrap_or_else(|| format!("{}.pdf", header.id).into()));
 
-        let Some((theme, _)) = &loaded.theme else {
-            return Err(Failure::Usage("there is no theme of the name that `theme:` gives".to_owned()));
-        };
+        let (theme, _) = loaded.theme()?;
         let (bytes, fitted) = match self.fitted(theme, &redacted, header, &project) {
             Ok(made) => made,
             Err(fault) => {

@@ -16,7 +16,7 @@ use crate::report::Report;
 use crate::source::SourcePath;
 use crate::text::prose::{Link, LinkKind};
 use crate::text::{Date, Id};
-use crate::view::{Computed, Page, Route, Site, View, address};
+use crate::view::{Computed, Editions, Page, Route, Site, Standing, View, address};
 
 /// All that a template can be given, by name.
 const NAMES: [&str; 7] = ["name", "root", "site", "page", "entry", "content", "contents"];
@@ -29,6 +29,8 @@ pub struct Renderer<'a> {
     may_overflow: bool,
     /// What all pages are told of the site.
     shared: Value,
+    /// The versions of the site, if there are several, and which of them this is.
+    versions: Option<(&'a Editions, Standing)>,
 }
 
 /// The content of one file.
@@ -130,7 +132,8 @@ impl<'a> Renderer<'a> {
             overviews: computed.chain(program).collect(),
             has_tags: !site.tags().is_empty(),
         };
-        Self { site, theme, may_overflow: false, shared: Value::from_serializable(&shared) }
+        let shared = Value::from_serializable(&shared);
+        Self { site, theme, may_overflow: false, shared, versions: None }
     }
 
     /// Lets proposals be longer than one page.
@@ -138,6 +141,12 @@ impl<'a> Renderer<'a> {
     pub fn allowing_overflow(mut self, may_overflow: bool) -> Self {
         self.may_overflow = may_overflow;
         self
+    }
+
+    /// The same for one of several versions of the site, or for one that is not today's.
+    #[must_use]
+    pub fn among(self, editions: &'a Editions, standing: Standing) -> Self {
+        Self { versions: Some((editions, standing)), ..self }
     }
 
     /// The content of the file at a route.
@@ -237,6 +246,9 @@ impl<'a> Renderer<'a> {
         context.insert_value("site", self.shared.clone());
         context.insert("root", &self.root(route));
         context.insert("name", name);
+        let versions =
+            self.versions.and_then(|(editions, standing)| editions.versions(standing, &route.path));
+        context.insert("versions", &versions);
         context.insert("page", page);
         context
     }

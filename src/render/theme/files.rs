@@ -46,6 +46,7 @@ default_files! {
     "templates/tags.html",
     "templates/timeline.html",
     "templates/track-record.html",
+    "templates/versions.html",
     "words/de.yaml",
     "words/en.yaml",
     "words/zh-Hans.yaml",

@@ -1,0 +1,83 @@
+//! What the files of a site consist of, pictures and documents included.
+
+use rayon::prelude::*;
+
+use super::versions::Files;
+use crate::asset;
+use crate::render::{self, Cause, Rendered, Renderer, ThemeFault};
+use crate::report::Report;
+use crate::source::{Copied, SourcePath, Unfit, decode};
+use crate::view::{Page, Route, Site};
+use crate::write::Body;
+
+/// Why a file of the site could not be made.
+pub(super) enum Fault {
+    Template { path: String, fault: ThemeFault },
+    Layout(String),
+    Paper,
+    Asset { path: SourcePath, reason: String, fix: String },
+}
+
+/// The content of one file of the site.
+pub(super) fn body(renderer: &Renderer, route: &Route, files: &Files) -> Result<Body, Fault> {
+    match renderer.render(route) {
+        Ok(Rendered::Bytes(bytes)) => Ok(Body::Bytes(bytes)),
+        Ok(Rendered::Asset(path)) => match copied(&path, files) {
+            Ok(Copied::Bytes(bytes)) => Ok(Body::Bytes(bytes)),
+            Ok(Copied::File(file)) => Ok(Body::File(file)),
+            Err(Unfit { reason, fix }) => Err(Fault::Asset { path, reason, fix }),
+        },
+        Err(fault) if renderer.report(&fault, &mut Report::default()) => Err(Fault::Paper),
+        Err(render::Fault { path, cause: Cause::Template(fault) }) => Err(Fault::Template { path, fault }),
+        Err(fault) => Err(Fault::Layout(fault.to_string())),
+    }
+}
+
+/// A file of the content folder as a site publishes it; of an earlier state as git kept it.
+fn copied(path: &SourcePath, files: &Files) -> Result<Copied, Unfit> {
+    let (repository, tree) = match files {
+        Files::Disk(folder) => return folder.copied(path),
+        Files::Commit(repository, tree) => (repository, tree),
+    };
+    let unfit = |reason: String, fix: &str| Unfit { reason, fix: fix.to_owned() };
+    let bytes = tree.blob(path).and_then(|blob| repository.bytes(blob));
+    let bytes = bytes.ok_or_else(|| unfit("git has lost its bytes".into(), "fetch the whole history"))?;
+    match asset::kind(path.name()) {
+        asset::Kind::Csv => match decode::text(bytes) {
+            Ok(text) => Ok(Copied::Bytes(text.into_bytes())),
+            Err(unusable) => Err(unfit(format!("cannot be read: {}", unusable.reason), unusable.fix)),
+        },
+        kind if kind.is_picture() => asset::cleaned(kind, bytes)
+            .map(Copied::Bytes)
+            .map_err(|broken| unfit(broken.message.to_string(), broken.fix)),
+        _ => Ok(Copied::Bytes(bytes)),
+    }
+}
+
+/// Takes out the files that cannot be made, and says why.
+pub(super) fn left_out(renderer: &Renderer, routes: &mut Vec<Route>, site: &Site) -> Report {
+    let mut report = Report::default();
+    routes.retain(|route| {
+        let Page::Paper(id) = &route.page else { return true };
+        let (Some(fault), Some(header)) = (renderer.unprintable(id), site.portfolio().header(id.as_str()))
+        else {
+            return true;
+        };
+        fault.report(header, &mut report);
+        false
+    });
+    report.soften();
+    report
+}
+
+/// What keeps entries from being put on paper: of all of them, so that one run tells everything.
+pub(super) fn faults_of_paper(renderer: &Renderer, routes: Vec<&Route>) -> Report {
+    let papers: Vec<&Route> =
+        routes.into_iter().filter(|route| matches!(route.page, Page::Paper(_))).collect();
+    let faults: Vec<_> = papers.par_iter().map(|route| renderer.render(route).err()).collect();
+    let mut report = Report::default();
+    for fault in faults.iter().flatten() {
+        renderer.report(fault, &mut report);
+    }
+    report
+}

@@ -1,0 +1,89 @@
+//! The repository of a project, and what is remembered of its history.
+
+use std::path::Path;
+
+use super::project::Project;
+use super::{Failure, Terminal};
+use crate::history::{CommitId, History, Repository, cache};
+use crate::text::{Date, Scalar};
+use crate::write;
+
+/// The name under which a history is remembered beside an output.
+const MEMORY: &str = "history";
+
+/// A project's repository, if it has one.
+pub(super) struct Timeline {
+    repository: Option<Repository>,
+}
+
+/// A history, and what to remember of it once the output is there.
+pub(super) struct Told {
+    pub(super) history: History,
+    news: Option<Vec<u8>>,
+}
+
+impl Timeline {
+    /// Finds the repository. What hinders that is said, and is no reason not to build.
+    pub(super) fn open(project: &Project, terminal: &mut Terminal) -> Self {
+        let repository = Repository::open(&project.content()).unwrap_or_else(|trouble| {
+            terminal.message(&format!("note: the history is left out: {trouble}"));
+            None
+        });
+        Self { repository }
+    }
+
+    /// The repository, if there is one.
+    pub(super) fn repository(&self) -> Option<&Repository> {
+        self.repository.as_ref()
+    }
+
+    /// The repository, for what cannot be done without one.
+    pub(super) fn needed(&self, project: &Project) -> Result<&Repository, Failure> {
+        self.repository.as_ref().ok_or_else(|| {
+            Failure::World(format!(
+                "`{}` is in no git repository, so nothing is known of its past",
+                project.shown
+            ))
+        })
+    }
+
+    /// The history, from what is remembered beside the output as far as that goes; empty outside git.
+    pub(super) fn history(&self, out: &Path) -> Result<Told, Failure> {
+        let Some(repository) = &self.repository else {
+            return Ok(Told { history: History::default(), news: None });
+        };
+        let world = |trouble| Failure::World(format!("the history cannot be read: {trouble}"));
+        let place = repository.place().map_err(world)?;
+        let known = write::recall(out, MEMORY).and_then(|bytes| cache::parse(&bytes, &place));
+        let history = repository.history(known.as_ref()).map_err(world)?;
+        let is_news = known.is_none_or(|known| known.head != history.head);
+        let news = if is_news { cache::print(&history, &place) } else { None };
+        Ok(Told { history, news })
+    }
+
+    /// The commit that a revision or a day names, and the day of which its portfolio tells.
+    pub(super) fn moment(&self, project: &Project, name: &str) -> Result<(CommitId, Date), Failure> {
+        let repository = self.needed(project)?;
+        if let Ok(day) = Date::parse(name) {
+            let found = repository.as_of(day).map_err(|trouble| Failure::World(trouble.to_string()))?;
+            return match found {
+                Some(commit) => Ok((commit, day)),
+                None => Err(Failure::Usage(format!("nothing was committed by {day}"))),
+            };
+        }
+        let no_commit = |trouble| Failure::Usage(format!("`{name}` names no commit: {trouble}"));
+        let commit = repository.revision(name).map_err(no_commit)?;
+        let day = repository.day(commit).map_err(|trouble| Failure::World(trouble.to_string()))?;
+        Ok((commit, day))
+    }
+}
+
+impl Told {
+    /// Remembers what is new beside an output that was published.
+    pub(super) fn remember(&self, out: &Path) {
+        if let Some(news) = &self.news {
+            // Without it the next build walks over all commits again.
+            let _ = write::remember(out, MEMORY, news);
+        }
+    }
+}
