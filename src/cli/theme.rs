@@ -29,9 +29,7 @@ impl Theme {
         let project = Project::find(global)?;
         let loaded = project.load()?;
         let Some(portfolio) = loaded.sound(&project, reader, terminal) else { return Ok(Status::Faulty) };
-        let Some((theme, _)) = &loaded.theme else {
-            return Err(Failure::Usage("there is no theme of the name that `theme:` gives".to_owned()));
-        };
+        let (theme, _) = loaded.theme()?;
         let reader = project::reader(reader, portfolio)?;
         let redacted = redact(portfolio, &reader);
         let site = Site::in_words(&redacted, project.today, theme.words());
