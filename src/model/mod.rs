@@ -25,6 +25,7 @@ pub mod references;
 pub mod schema;
 pub mod scope;
 pub mod series;
+pub mod tree;
 
 pub use agreement::Agreement;
 pub use check_in::CheckIn;

@@ -1,6 +1,7 @@
 //! The two notations in which the model is written down: records and words.
 //!
-//! One declaration is at once the reader, the JSON Schema and the documentation of a kind.
+//! One declaration is at once the reader, the JSON Schema and the documentation of a kind, and the tree of its
+//! fields.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -44,9 +45,27 @@ macro_rules! record {
                 pub $list: crate::model::record::List<$ltype>,
             )*
         }
+
+        crate::model::record::tree!($name { $($required)* $($optional)* $($list)* });
     };
 }
 pub(crate) use record;
+
+/// Makes a record's tree of all its fields.
+macro_rules! tree {
+    ($name:ident { $($field:ident)* }) => {
+        impl crate::model::tree::ToTree for $name {
+            fn tree(&self) -> crate::model::tree::Tree {
+                let fields = vec![$((
+                    crate::model::tree::field_name(stringify!($field)),
+                    crate::model::tree::ToTree::tree(&self.$field),
+                ),)*];
+                crate::model::tree::Tree::Record(crate::model::tree::Record { of: stringify!($name), fields })
+            }
+        }
+    };
+}
+pub(crate) use tree;
 
 /// Declares an entry: a record that also has the fields which every entry has.
 ///
@@ -99,6 +118,8 @@ macro_rules! entry {
                 }
             }
         }
+
+        crate::model::record::tree!($name { $($required)* $($optional)* $($list)* });
 
         impl crate::model::entry::Fields for $name {
             type Raw = $raw;
@@ -161,6 +182,12 @@ macro_rules! words {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.word())
+            }
+        }
+
+        impl crate::model::tree::ToTree for $name {
+            fn tree(&self) -> crate::model::tree::Tree {
+                crate::model::tree::Tree::Leaf(crate::model::tree::Leaf::Word(self.word()))
             }
         }
 
