@@ -4,6 +4,7 @@
 //! the two ends is a function of its arguments.
 
 pub mod asset;
+pub mod changes;
 pub mod chart;
 pub mod check;
 pub mod cli;

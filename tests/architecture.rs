@@ -6,9 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules from left to right; see ARCHITECTURE.md.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "text", "chart", "asset", "source", "report", "words", "model", "history", "evaluate", "check", "record",
-    "redact", "past", "view", "paper", "render", "write", "confine", "serve", "cli",
+    "redact", "past", "changes", "view", "paper", "render", "write", "confine", "serve", "cli",
 ];
 
 /// Where the world may be touched, and by what.

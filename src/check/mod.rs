@@ -1,5 +1,6 @@
 //! Looks at the portfolio as a whole for what reading alone cannot find. One rule, one file.
 
+pub mod over_time;
 mod page;
 pub mod paper;
 #[cfg(test)]
@@ -37,7 +38,8 @@ pub fn run(portfolio: &Portfolio, today: Date, report: &mut Report) {
 /// All rules, those of the format included, in the order of their codes.
 pub fn catalogue() -> Vec<&'static Rule> {
     let themes = theme::RULES.into_iter().chain(words::RULES);
-    let own = rules::ALL.iter().map(|(rule, _)| *rule).chain(themes).chain(paper::ALL);
+    let found = rules::ALL.iter().map(|(rule, _)| *rule);
+    let own = found.chain(themes).chain(paper::ALL).chain(over_time::RULES);
     let mut rules: Vec<&Rule> = read::rules::ALL.iter().copied().chain(own).collect();
     rules.sort_by_key(|rule| rule.code);
     rules

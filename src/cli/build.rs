@@ -10,7 +10,8 @@ use super::bodies::{Fault, body, faults_of_paper, left_out};
 use super::project::{self, Loaded, Project};
 use super::timeline::{Timeline, Told};
 use super::versions::{self, Files, Then, Version};
-use super::{Failure, Global, Status, Terminal, signals};
+use super::{Failure, Global, Status, Terminal, chronicle, signals};
+use crate::changes::Log;
 use crate::confine;
 use crate::history::{NoStore, Repository, Store};
 use crate::model::Portfolio;
@@ -79,10 +80,13 @@ impl Build {
         let Some(portfolio) = loaded.sound(project, &self.reader, terminal) else { return Ok(None) };
         let (theme, layers) = loaded.theme()?;
         let reader = project::reader(&self.reader, portfolio)?;
-        let told = timeline.history(out)?;
+        let mut told = timeline.history(out)?;
+        chronicle::complete(timeline, &mut told.history, &loaded.sources)?;
         let past = Past::new(&told.history, store(timeline), portfolio, &reader);
         let redacted = redact(portfolio, &reader);
-        let main = Version { redacted, day: project.today, files: Files::Disk(&project.folder), name: None };
+        let log = Log::new(&past, &redacted);
+        let main =
+            Version { redacted, day: project.today, files: Files::Disk(&project.folder), name: None, log };
         let mut versions = vec![main];
         versions.extend(versions::editions(timeline, portfolio, &past, terminal)?);
         let publication =
@@ -131,7 +135,8 @@ impl Build {
         let told = timeline.history(out)?;
         let past = Past::new(&told.history, store(timeline), now, &reader);
         let files = Files::Commit(repository, tree);
-        let versions = [Version { redacted: past.cut(&portfolio), day, files, name: None }];
+        let versions =
+            [Version { redacted: past.cut(&portfolio), day, files, name: None, log: Log::default() }];
         let standing = Standing::AsOf(day);
         let publication = Publication { task, theme, reader: &reader, told: &told, standing };
         let outcome = publication.publish(&versions, None, terminal)?;
@@ -213,7 +218,9 @@ impl Publication<'_> {
     ) -> Result<Outcome, Failure> {
         let Self { task, theme, reader, told, standing } = self;
         let Task { project, out, allows_overflow, .. } = task;
-        let in_words = |version: &'_ Version| Site::in_words(&version.redacted, version.day, theme.words());
+        let in_words = |version: &'_ Version| {
+            Site::in_words(&version.redacted, version.day, theme.words()).with_log(&version.log)
+        };
         let sites: Vec<Site> = versions.iter().map(in_words).collect();
         let mut routes = Vec::new();
         for (at, (version, site)) in versions.iter().zip(&sites).enumerate() {

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::project::{Project, counted, summary};
-use super::{Failure, Global, Status, Terminal};
+use super::{Failure, Global, Status, Terminal, chronicle};
 use crate::report::{self, Format};
 use crate::text::nearest;
 
@@ -48,6 +48,7 @@ impl Check {
         }
         let project = Project::find(global)?;
         let mut loaded = project.load()?;
+        chronicle::check(&project, &mut loaded, terminal);
         if self.deny.is_some() {
             loaded.report.deny_warnings();
         }

@@ -5,7 +5,9 @@ mod bodies;
 #[cfg(feature = "serve")]
 mod browser;
 mod build;
+mod changes;
 mod check;
+mod chronicle;
 mod editor;
 mod export;
 mod failure;
@@ -91,6 +93,7 @@ enum Command {
     Agenda(agenda::Agenda),
     Status(status::Overview),
     Review(review::Review),
+    Changes(changes::Changes),
     #[command(subcommand)]
     Export(export::Export),
     Schema(schema::Schema),
@@ -136,6 +139,7 @@ pub fn run(cli: Cli, terminal: &mut Terminal) -> Result<Status, Failure> {
         Command::Agenda(command) => command.run(&global, terminal),
         Command::Status(command) => command.run(&global, terminal),
         Command::Review(command) => command.run(&global, terminal),
+        Command::Changes(command) => command.run(&global, terminal),
         Command::Export(command) => command.run(&global, terminal),
         Command::Schema(command) => command.run(terminal),
         Command::Theme(command) => command.run(&global, terminal),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::timeline::Timeline;
 use super::{Failure, Terminal};
+use crate::changes::Log;
 use crate::history::{CommitId, Repository, Tree};
 use crate::model::Portfolio;
 use crate::past::Past;
@@ -22,6 +23,8 @@ pub(super) struct Version<'a> {
     pub(super) files: Files<'a>,
     /// What it is called, and the name of its folder; `None` of the main version.
     pub(super) name: Option<(String, String)>,
+    /// What it tells of changes: an edition is a state, and tells nothing.
+    pub(super) log: Log,
 }
 
 /// Where the bytes of pictures and documents are.
@@ -83,7 +86,13 @@ pub(super) fn editions<'a>(
             continue;
         };
         let files = Files::Commit(repository, then.tree);
-        found.push(Version { redacted: past.cut(&portfolio), day, files, name: Some((tag.name, folder)) });
+        found.push(Version {
+            redacted: past.cut(&portfolio),
+            day,
+            files,
+            name: Some((tag.name, folder)),
+            log: Log::default(),
+        });
     }
     found.sort_by(|a, b| (b.day, &a.name).cmp(&(a.day, &b.name)));
     Ok(found)

@@ -161,6 +161,7 @@ impl<'a> Renderer<'a> {
                 return self.paper(id).map(Rendered::Bytes).map_err(fault);
             }
             Page::SearchIndex => super::search::index(self.site),
+            Page::Version(id, at) => self.site.version_text(id, *at).unwrap_or_default(),
             Page::Calendar => self.site.calendar(),
             Page::Feed => super::feed::feed(self.site),
             Page::Json => super::json::portfolio(self.site),
@@ -207,6 +208,10 @@ impl<'a> Renderer<'a> {
                 of("moved.html", self.context(route, "moved", &card))
             }
             Page::Computed(page) => self.computed(route, *page),
+            Page::Month(month) => {
+                of("changes.html", self.context(route, "changes", &self.site.changes_page(Some(month))))
+            }
+            Page::History(id) => self.history(route, id),
             Page::Search => of("search.html", self.context(route, "search", &())),
             // The others are no pages.
             _ => of("404.html", self.context(route, "not-found", &())),
@@ -270,8 +275,16 @@ impl<'a> Renderer<'a> {
             Computed::TrackRecord => self.context(route, name, &self.site.track_record_page()),
             Computed::Cycle => self.context(route, name, &self.site.cycle_page()),
             Computed::Timeline => self.context(route, name, &self.site.timeline_page()),
+            Computed::Changes => self.context(route, name, &self.site.changes_page(None)),
         };
         (format!("{name}.html"), context)
+    }
+
+    fn history(&self, route: &Route, id: &Id) -> (String, Context) {
+        let header = self.header(id);
+        let mut context = self.context(route, "history", &self.site.history_page(header));
+        context.insert("card", &self.site.card(header));
+        ("history.html".to_owned(), context)
     }
 
     fn entry(&self, route: &Route, id: &Id) -> (String, Context) {

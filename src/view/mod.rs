@@ -2,6 +2,7 @@
 
 mod arranged;
 mod card;
+mod changes;
 mod cycle;
 mod due;
 mod editions;
@@ -9,6 +10,7 @@ mod feed;
 mod fields;
 mod figure;
 mod filters;
+mod goalposts;
 mod ladder;
 mod lookup;
 mod metrics;
@@ -29,6 +31,7 @@ mod words;
 
 pub use arranged::TagGroup;
 pub use card::Card;
+pub use changes::{ChangesPage, HistoryView, SinceReview};
 pub use cycle::CyclePage;
 pub use due::Due;
 pub use editions::{Edition, Editions, Standing, Versions, fits};

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::card::{Card, text};
+use super::changes::{HistoryView, SinceReview};
 use super::due::Due;
 use super::fields::AnyView;
 use super::figure::Figure;
 use super::filters::{Filter, Row};
+use super::goalposts::{PinView, PreregistrationView};
 use super::metrics::MetricFigures;
 use super::program::ProgramProgress;
 use super::proposal::ProposalPage;
@@ -34,6 +36,8 @@ pub struct HomePage<'s, 'a> {
     pub running: Vec<RunningPilot<'a>>,
     /// The latest entries.
     pub latest: Vec<Card<'a>>,
+    /// What changed since the reader and the writer last looked at it together.
+    pub since: Option<SinceReview<'s>>,
     /// Pages that explain the rest.
     pub pages: Vec<Card<'a>>,
 }
@@ -53,7 +57,7 @@ pub struct IndexPage<'a> {
 
 /// One entry, with all that its page needs.
 #[derive(Serialize)]
-pub struct EntryPage<'a> {
+pub struct EntryPage<'s, 'a> {
     /// What a list shows of it.
     pub card: Card<'a>,
     /// Every entry that it names, by id.
@@ -83,6 +87,12 @@ pub struct EntryPage<'a> {
     /// What is to be said for the safety of who writes, where it has its place: with the program, and with a
     /// constraint that is out of reason.
     pub safety: Option<SafetyWords<'a>>,
+    /// What changed in it over time.
+    pub history: Option<HistoryView<'s>>,
+    /// Of a pilot: whether its goalposts stood still.
+    pub preregistration: Option<PreregistrationView>,
+    /// Of an agreement: what stood on its day, and what has moved since.
+    pub pins: Vec<PinView>,
 }
 
 /// A decision right as other pages name it.
@@ -151,6 +161,7 @@ impl<'a> Site<'a> {
             scopes: active.map(|scope| self.entry_view(&scope.header)).collect(),
             running: self.running(),
             latest,
+            since: self.since_review(),
             pages: self.cards(self.list(Kind::Page)),
         }
     }
@@ -181,7 +192,7 @@ impl<'a> Site<'a> {
 
     /// What the page of an entry shows, besides its own fields and its text. `names` are those under which its
     /// files are published.
-    pub fn entry_page(&self, header: &'a Header, names: &BTreeMap<SourcePath, String>) -> EntryPage<'a> {
+    pub fn entry_page(&self, header: &'a Header, names: &BTreeMap<SourcePath, String>) -> EntryPage<'_, 'a> {
         let portfolio = self.portfolio();
         let mut links: BTreeMap<&str, Card> = BTreeMap::new();
         let mut rights = BTreeMap::new();
@@ -217,6 +228,9 @@ impl<'a> Site<'a> {
             proposal: self.proposal_page(&header.id),
             program: (header.kind == Kind::Program).then(|| self.program_progress()).flatten(),
             safety: self.needs_safety(header).then(|| SafetyWords::new(self.words())),
+            history: self.history_beside(header),
+            preregistration: self.preregistration(header),
+            pins: self.pins(header),
         }
     }
 

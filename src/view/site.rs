@@ -7,6 +7,7 @@ use super::arranged::{Arranged, TagGroup, backlinks};
 use super::card::Card;
 use super::fields::{AnyView, View};
 use super::{address, due};
+use crate::changes::Log;
 use crate::evaluate::agenda::Item;
 use crate::evaluate::belonging::Belonging;
 use crate::evaluate::levels::{LevelChange, level_changes};
@@ -41,7 +42,11 @@ pub struct Site<'a> {
     track_record: TrackRecord<'a>,
     level_changes: HashMap<&'a Id, Vec<LevelChange<'a>>>,
     scope_records: ScopeRecords<'a>,
+    log: &'a Log,
 }
+
+/// The history of a portfolio that is in no repository.
+static NO_LOG: Log = Log { entries: BTreeMap::new(), removed: Vec::new() };
 
 /// One file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +82,12 @@ pub enum Page {
     Search,
     /// What the search knows.
     SearchIndex,
+    /// What changed in a month, as `2026-03`.
+    Month(String),
+    /// All versions of an entry.
+    History(Id),
+    /// The text of one version of an entry, by its place among the steps of its history.
+    Version(Id, usize),
     /// What is due, for calendars.
     Calendar,
     /// What is new, for programs that follow it.
@@ -100,11 +111,13 @@ pub enum Computed {
     Cycle,
     /// Everything that has a day, year by year.
     Timeline,
+    /// What changed over time.
+    Changes,
 }
 
 impl Computed {
     /// All of them, in the order of the navigation.
-    pub const ALL: [Self; 4] = [Self::Rights, Self::TrackRecord, Self::Cycle, Self::Timeline];
+    pub const ALL: [Self; 5] = [Self::Rights, Self::TrackRecord, Self::Cycle, Self::Timeline, Self::Changes];
 
     /// Its name, which is also that of its folder and of its template.
     pub fn word(self) -> &'static str {
@@ -113,6 +126,7 @@ impl Computed {
             Self::TrackRecord => "track-record",
             Self::Cycle => "cycle",
             Self::Timeline => "timeline",
+            Self::Changes => "changes",
         }
     }
 }
@@ -150,7 +164,19 @@ impl<'a> Site<'a> {
             track_record,
             level_changes,
             scope_records: ScopeRecords::new(portfolio, today),
+            log: &NO_LOG,
         }
+    }
+
+    /// The same with the history of its entries, which must have been cut down for the same reader.
+    pub fn with_log(mut self, log: &'a Log) -> Self {
+        self.log = log;
+        self
+    }
+
+    /// The history of its entries; empty outside git.
+    pub fn log(&self) -> &'a Log {
+        self.log
     }
 
     /// What the reader may see.
@@ -248,6 +274,7 @@ impl<'a> Site<'a> {
                 let decided = !record.results.is_empty() || !record.reversed.is_empty();
                 decided || !record.commitments.is_empty() || !record.escalations.is_empty()
             }
+            Computed::Changes => !self.log.is_empty(),
             Computed::Cycle => !portfolio.scopes.is_empty() || !record.results.is_empty(),
             Computed::Timeline => self.has_timeline(),
         }
@@ -304,6 +331,7 @@ impl<'a> Site<'a> {
         if !self.tags.is_empty() {
             routes.push(route("tags/index.html", Page::Tags));
         }
+        routes.extend(self.paged_months().into_iter().map(|line| route(line.href, Page::Month(line.month))));
         routes
     }
 
@@ -316,6 +344,13 @@ impl<'a> Site<'a> {
         for alias in &header.common.aliases {
             let old = address(header.kind, alias);
             routes.push(route(format!("{old}index.html"), Page::Moved(header.id.clone())));
+        }
+        if let Some(log) = self.log.entries.get(&header.id).filter(|log| log.is_told()) {
+            routes.push(route(format!("{own}history/index.html"), Page::History(header.id.clone())));
+            for (at, step) in log.steps.iter().enumerate() {
+                let Some(name) = &step.name else { continue };
+                routes.push(route(format!("{own}history/{name}.txt"), Page::Version(header.id.clone(), at)));
+            }
         }
         for (path, name) in asset_names(self.portfolio(), header) {
             routes.push(route(format!("{own}{name}"), Page::Asset(path)));

@@ -119,6 +119,7 @@ impl Words {
             Argument::Count(count) => self.number(&count.to_string()),
             Argument::Figure(digits) => self.number(digits),
             Argument::Date(date) => self.date(*date),
+            Argument::Word(group, word) => self.of(group, word).to_owned(),
             Argument::Phrase(phrase) => self.say(phrase),
             Argument::List(phrases) => {
                 let said: Vec<String> = phrases.iter().map(|phrase| self.say(phrase)).collect();

@@ -23,6 +23,8 @@ pub enum Argument {
     Figure(String),
     /// A day.
     Date(Date),
+    /// A word of the file format, with the group of messages that it stands in: `status`, `on-track`.
+    Word(&'static str, String),
     /// Another phrase.
     Phrase(Phrase),
     /// Several, one after the other.

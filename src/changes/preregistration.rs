@@ -1,0 +1,232 @@
+//! Whether the goalposts stood still: when a pilot's targets, limits and reviews were first written down, and
+//! what was changed about them later.
+
+use super::{Change, EntryLog, Moment, Nature, Path, Step};
+use crate::model::pilot::Amendment;
+use crate::model::{Entry, Pilot};
+use crate::text::Date;
+
+/// How many days may lie between a change and the amendment that announces it.
+const DAYS_TO_AMENDMENT: u32 = 7;
+
+/// What a pilot was held against, and since when.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Preregistration<'a> {
+    /// When each was first written down.
+    pub set: Vec<Set<'a>>,
+    /// What was changed later, the oldest first.
+    pub moves: Vec<Move<'a>>,
+    /// Whether the history is cut off, so that all may be older than it seems.
+    pub is_cut_off: bool,
+}
+
+/// One of the things that a pilot is held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Goalpost {
+    /// What is thought to happen.
+    Hypothesis,
+    /// The target of the one figure that decides, and how it is judged.
+    Target,
+    /// The limits of the guardrails.
+    Limits,
+    /// The days on which it is looked at.
+    Reviews,
+    /// Its first and its last day.
+    Period,
+    /// A figure that was observed.
+    Observation,
+}
+
+/// When something was first written down.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Set<'a> {
+    /// What.
+    pub what: Goalpost,
+    /// When.
+    pub moment: &'a Moment,
+    /// How that lies to the start.
+    pub timing: Timing,
+}
+
+/// A later change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Move<'a> {
+    /// What was changed.
+    pub what: Goalpost,
+    /// When.
+    pub moment: &'a Moment,
+    /// How that lies to the start.
+    pub timing: Timing,
+    /// The change.
+    pub change: &'a Change,
+    /// The amendment that announces it.
+    pub amendment: Option<&'a Amendment>,
+    /// Whether it ought to have been announced, and was not.
+    pub is_silent: bool,
+}
+
+/// How a moment lies to the start of a pilot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timing {
+    /// So many days before.
+    Before(u32),
+    /// On that very day.
+    OnStart,
+    /// So many days after, with nothing observed yet.
+    After(u32),
+    /// On the day of the first observation, or so many days after.
+    AfterObservation(u32),
+    /// It is not committed yet.
+    Uncommitted,
+}
+
+impl Goalpost {
+    /// What a path is part of.
+    fn of(path: &Path) -> Option<Self> {
+        let shape = path.shape();
+        Some(match shape.as_str() {
+            "hypothesis" => Self::Hypothesis,
+            "starts" | "ends" => Self::Period,
+            "reviews[]" => Self::Reviews,
+            "primary.name"
+            | "primary.unit"
+            | "primary.direction"
+            | "primary.baseline"
+            | "primary.target"
+            | "primary.judge"
+            | "primary.minimum_observations" => Self::Target,
+            "guardrails[]"
+            | "guardrails[].unit"
+            | "guardrails[].direction"
+            | "guardrails[].limit"
+            | "guardrails[].allowed_breaches"
+            | "guardrails[].on_breach" => Self::Limits,
+            "primary.observations[]"
+            | "primary.observations[].value"
+            | "guardrails[].observations[]"
+            | "guardrails[].observations[].value" => Self::Observation,
+            _ => return None,
+        })
+    }
+
+    /// The word for it, by which its name is found.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Hypothesis => "hypothesis",
+            Self::Target => "target",
+            Self::Limits => "limits",
+            Self::Reviews => "reviews",
+            Self::Period => "period",
+            Self::Observation => "observation",
+        }
+    }
+
+    /// The field of a pilot that holds it.
+    fn field(self) -> Option<&'static str> {
+        match self {
+            Self::Hypothesis => Some("hypothesis"),
+            Self::Target => Some("primary"),
+            Self::Limits => Some("guardrails"),
+            Self::Reviews => Some("reviews"),
+            Self::Period | Self::Observation => None,
+        }
+    }
+}
+
+/// What the history of a pilot says of its goalposts; `None` without a history.
+pub fn preregistration<'a>(pilot: &'a Entry<Pilot>, log: &'a EntryLog) -> Option<Preregistration<'a>> {
+    log.begin()?;
+    let timing = |moment: &Moment| timing(pilot, moment);
+    let set = [Goalpost::Hypothesis, Goalpost::Target, Goalpost::Limits, Goalpost::Reviews];
+    let set = set.into_iter().filter_map(|what| {
+        let field = what.field()?;
+        let has =
+            |step: &&Step| step.snapshot.as_ref().is_some_and(|it| !it.fields.field(field).is_nothing());
+        // There from then on: what was taken out and put in again was set when it was put in.
+        let moment = &log.steps.iter().take_while(has).last()?.moment;
+        Some(Set { what, moment, timing: timing(moment) })
+    });
+    let mut moves = Vec::new();
+    let later = log.steps.split_last().map_or(&[][..], |(_, later)| later);
+    for step in later.iter().rev() {
+        for change in &step.changes {
+            let Some(what) = Goalpost::of(&change.path).filter(|what| is_move(*what, change, step, log))
+            else {
+                continue;
+            };
+            let amendment = amendment(pilot, &step.moment);
+            let timing = timing(&step.moment);
+            let is_late = match what {
+                Goalpost::Observation => true,
+                _ => !matches!(timing, Timing::Before(_) | Timing::OnStart) && has_begun(pilot, log, step),
+            };
+            // Another guardrail or another review makes it harder, not easier.
+            let is_silent = is_late && amendment.is_none() && change.nature != Nature::Added;
+            moves.push(Move { what, moment: &step.moment, timing, change, amendment, is_silent });
+        }
+    }
+    Some(Preregistration { set: set.collect(), moves, is_cut_off: log.is_cut_off })
+}
+
+/// Whether a change of that part moves anything: a new observation does not, nor does a slip that is put right
+/// on the day on which it was written.
+fn is_move(what: Goalpost, change: &Change, step: &Step, log: &EntryLog) -> bool {
+    if what != Goalpost::Observation {
+        // What stands there for the first time is set, not moved.
+        return change.from.is_some() || what == Goalpost::Limits || what == Goalpost::Reviews;
+    }
+    let written = || {
+        let is_of = |path: &Path| change.path.steps().starts_with(path.steps());
+        let added =
+            |step: &&Step| step.changes.iter().any(|it| it.nature == Nature::Added && is_of(&it.path));
+        let earlier = log.steps.iter().skip_while(|other| !std::ptr::eq(*other, step));
+        earlier.skip(1).find(added).and_then(|step| step.moment.date)
+    };
+    change.nature != Nature::Added && (step.moment.date.is_none() || written() != step.moment.date)
+}
+
+/// Whether a pilot ran at the time of a step, by the start that was known just before: to put the start off
+/// afterwards does not make it a plan again.
+fn has_begun(pilot: &Pilot, log: &EntryLog, step: &Step) -> bool {
+    let Some(date) = step.moment.date else { return true };
+    let before = log.steps.iter().skip_while(|other| !std::ptr::eq(*other, step)).nth(1);
+    let starts =
+        before.and_then(|step| step.snapshot.as_ref()).and_then(|it| date_of(it.fields.field("starts")));
+    starts.unwrap_or(pilot.starts) < date
+}
+
+fn date_of(tree: &crate::model::tree::Tree) -> Option<Date> {
+    match tree.leaf()? {
+        crate::model::tree::Leaf::Date(date) => Some(*date),
+        _ => None,
+    }
+}
+
+/// The amendment that is nearest to a moment, if it is near enough to announce what changed then.
+fn amendment<'a>(pilot: &'a Pilot, moment: &Moment) -> Option<&'a Amendment> {
+    let distance =
+        |amendment: &&Amendment| moment.date.map_or(0, |date| date.days_until(amendment.date).unsigned_abs());
+    let near = |amendment: &&Amendment| distance(amendment) <= DAYS_TO_AMENDMENT;
+    match moment.date {
+        Some(_) => pilot.amendments.iter().filter(near).min_by_key(distance),
+        None => pilot.amendments.iter().max_by_key(|amendment| amendment.date),
+    }
+}
+
+fn timing(pilot: &Pilot, moment: &Moment) -> Timing {
+    let Some(date) = moment.date else { return Timing::Uncommitted };
+    let days = pilot.starts.days_until(date);
+    let observed = observations(pilot).min().filter(|first| *first <= date);
+    match (days, observed) {
+        (0, _) => Timing::OnStart,
+        (days, _) if days < 0 => Timing::Before(days.unsigned_abs()),
+        (_, Some(first)) => Timing::AfterObservation(first.days_until(date).unsigned_abs()),
+        (days, None) => Timing::After(days.unsigned_abs()),
+    }
+}
+
+fn observations(pilot: &Pilot) -> impl Iterator<Item = Date> {
+    let guardrails = pilot.guardrails.iter().filter_map(|guardrail| guardrail.observations.as_ref());
+    let series = pilot.primary.observations.iter().chain(guardrails);
+    series.flat_map(|series| series.items.iter().map(|item| item.date))
+}

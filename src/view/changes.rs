@@ -1,0 +1,394 @@
+//! What changed over time, as pages tell it: by day and scope, and entry by entry.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::card::Card;
+use super::site::Site;
+use crate::changes::{Change, Moment, Span, Step};
+use crate::evaluate::belonging::Belonging;
+use crate::model::tree::{Leaf, Tree};
+use crate::model::{Header, Kind};
+use crate::text::{Date, Id};
+use crate::words::phrase;
+
+/// How many changes the first page of changes shows, in whole days.
+const ON_FIRST_PAGE: usize = 80;
+
+/// How many versions the page of an entry shows.
+const BESIDE_ENTRY: usize = 4;
+
+/// How many changes of one version a list shows.
+const PER_STEP: usize = 8;
+
+/// Changes, day by day.
+#[derive(Serialize)]
+pub struct ChangesPage<'a> {
+    /// What the page is about: a month, in words; nothing of the first page.
+    pub month: Option<String>,
+    /// The days, newest first.
+    pub days: Vec<DayView<'a>>,
+    /// All months in which something changed, newest first; none where one page holds all.
+    pub months: Vec<MonthLine>,
+    /// Whether the history is cut off somewhere.
+    pub is_cut_off: bool,
+}
+
+/// What changed on one day.
+#[derive(Serialize)]
+pub struct DayView<'a> {
+    /// The day; `None` of what is not committed yet.
+    pub date: Option<Date>,
+    /// The same by scope.
+    pub groups: Vec<GroupView<'a>>,
+}
+
+/// What changed in one scope.
+#[derive(Serialize)]
+pub struct GroupView<'a> {
+    /// The scope; `None` for what belongs to none.
+    pub scope: Option<Card<'a>>,
+    /// The entries.
+    pub steps: Vec<StepView<'a>>,
+}
+
+/// What one commit did to one entry.
+#[derive(Serialize)]
+pub struct StepView<'a> {
+    /// The entry, if it is still there.
+    pub card: Option<Card<'a>>,
+    /// What it was called.
+    pub title: String,
+    /// Its kind; `None` for the portfolio itself.
+    pub kind: Option<Kind>,
+    /// The day; `None` if it is not committed yet.
+    pub date: Option<Date>,
+    /// What changed.
+    pub lines: Vec<LineView>,
+    /// How many more changes there are.
+    pub more: usize,
+    /// The file with the text of that version, seen from the root of the site.
+    pub text: Option<String>,
+    /// Whether it carries a signature, which nobody verified.
+    pub is_signed: bool,
+    /// Whether somebody gave the commit a name.
+    pub is_tagged: bool,
+    /// What is told of the commit to the writer alone.
+    pub commit: Option<CommitView>,
+}
+
+/// What is told of a commit to the writer alone.
+#[derive(Serialize)]
+pub struct CommitView {
+    /// The first digits of its hash.
+    pub id: String,
+    /// Who made it.
+    pub author: String,
+    /// What they said of it.
+    pub subject: String,
+}
+
+/// One change in a sentence.
+#[derive(Serialize)]
+pub struct LineView {
+    /// The sentence.
+    pub text: String,
+    /// `added`, `removed`, `renamed` or `changed`.
+    pub change: &'static str,
+    /// The field.
+    pub path: String,
+    /// Of a long text: what went and what came.
+    pub words: Vec<SpanView>,
+}
+
+/// A piece of a compared text.
+#[derive(Serialize)]
+pub struct SpanView {
+    /// `same`, `removed`, `added` or `gap`.
+    pub kind: &'static str,
+    /// The words; none of a gap.
+    pub text: String,
+}
+
+/// A month in the list of all.
+#[derive(Serialize)]
+pub struct MonthLine {
+    /// The month, as `2026-03`.
+    pub month: String,
+    /// The same in words.
+    pub label: String,
+    /// Its page, seen from the root of the site.
+    pub href: String,
+    /// How many changes there were.
+    pub count: usize,
+}
+
+/// The history of one entry, on its own page and in full.
+#[derive(Serialize)]
+pub struct HistoryView<'a> {
+    /// The versions, newest first.
+    pub steps: Vec<StepView<'a>>,
+    /// How many there are besides.
+    pub more: usize,
+    /// Where all are told, seen from the root of the site.
+    pub href: String,
+    /// Whether it may be older than it seems.
+    pub is_cut_off: bool,
+}
+
+/// What changed for a reader since they last looked at it together with the writer.
+#[derive(Serialize)]
+pub struct SinceReview<'a> {
+    /// The check-in or the agreement.
+    pub entry: Card<'a>,
+    /// Its day.
+    pub date: Date,
+    /// What changed since, newest first.
+    pub steps: Vec<StepView<'a>>,
+    /// How many entries changed besides.
+    pub more: usize,
+}
+
+impl<'a> Site<'a> {
+    /// The months in which something changed, newest first, with the number of changes.
+    fn months_of_changes(&self) -> Vec<MonthLine> {
+        let mut counts: BTreeMap<String, (Date, usize)> = BTreeMap::new();
+        for step in self.log().steps() {
+            let Some(date) = step.moment.date else { continue };
+            let civil = date.civil();
+            let Some(first) = Date::new(civil.year(), civil.month(), 1) else { continue };
+            counts.entry(month(date)).or_insert((first, 0)).1 += step.changes.len();
+        }
+        let line = |(month, (first, count)): (String, (Date, usize))| MonthLine {
+            href: format!("changes/{month}/index.html"),
+            label: self.words().month(first),
+            month,
+            count,
+        };
+        counts.into_iter().rev().map(line).collect()
+    }
+
+    /// The months that have a page of their own: none where the first page holds everything.
+    pub(super) fn paged_months(&self) -> Vec<MonthLine> {
+        let all = self.log().steps();
+        if whole_days(&all).len() < all.len() { self.months_of_changes() } else { Vec::new() }
+    }
+
+    /// What the first page of changes shows, or that of a month.
+    pub fn changes_page(&self, month: Option<&str>) -> ChangesPage<'_> {
+        let steps = self.log().steps();
+        let shown: Vec<&Step> = match month {
+            None => whole_days(&steps).to_vec(),
+            Some(wanted) => steps
+                .iter()
+                .copied()
+                .filter(|step| step.moment.date.is_some_and(|date| self::month(date) == wanted))
+                .collect(),
+        };
+        let belonging = Belonging::new(self.portfolio());
+        let mut days: Vec<DayView> = Vec::new();
+        for of_day in shown.chunk_by(|a, b| a.moment.date == b.moment.date) {
+            let mut groups: BTreeMap<Option<&Id>, Vec<StepView>> = BTreeMap::new();
+            for step in of_day {
+                let entry = step.changes.first().and_then(|change| change.entry.as_ref());
+                let scope = entry.and_then(|entry| belonging.of(entry).first().copied());
+                groups.entry(scope).or_default().push(self.step(step, PER_STEP, false));
+            }
+            let mut groups: Vec<GroupView> = groups
+                .into_iter()
+                .map(|(scope, steps)| GroupView { scope: scope.and_then(|id| self.card_of(id)), steps })
+                .collect();
+            // What belongs to no scope comes last.
+            groups.sort_by_key(|group| group.scope.is_none());
+            days.push(DayView { date: of_day[0].moment.date, groups });
+        }
+        let is_cut_off = self.log().entries.values().any(|log| log.is_cut_off);
+        let month = month.map(|month| {
+            let line = self.months_of_changes().into_iter().find(|line| line.month == month);
+            line.map_or(month.to_owned(), |line| line.label)
+        });
+        ChangesPage { month, days, months: self.paged_months(), is_cut_off }
+    }
+
+    /// What the page of an entry tells of its history; `None` where there is no more to tell than that it was
+    /// written.
+    pub(super) fn history_beside(&self, header: &Header) -> Option<HistoryView<'_>> {
+        self.history(header, BESIDE_ENTRY, false)
+    }
+
+    /// The whole history of an entry.
+    pub fn history_page(&self, header: &Header) -> Option<HistoryView<'_>> {
+        self.history(header, usize::MAX, true)
+    }
+
+    fn history(&self, header: &Header, most: usize, in_full: bool) -> Option<HistoryView<'_>> {
+        let log = self.log().entries.get(&header.id).filter(|log| log.is_told())?;
+        let lines = if in_full { usize::MAX } else { PER_STEP };
+        let steps = log.steps.iter().take(most).map(|step| self.step(step, lines, in_full)).collect();
+        Some(HistoryView {
+            steps,
+            more: log.steps.len().saturating_sub(most),
+            href: format!("{}history/index.html", super::address(header.kind, &header.id)),
+            is_cut_off: log.is_cut_off,
+        })
+    }
+
+    fn step<'s>(&'s self, step: &'s Step, most: usize, in_full: bool) -> StepView<'s> {
+        let first = step.changes.first();
+        let entry = first.and_then(|change| change.entry.as_ref());
+        let lines = step.changes.iter().take(most).map(|change| self.line(change, in_full)).collect();
+        let moment = &step.moment;
+        StepView {
+            card: entry.and_then(|id| self.card_of(id)),
+            title: first.map(|change| change.title.clone()).unwrap_or_default(),
+            kind: first.and_then(|change| change.kind),
+            date: moment.date,
+            lines,
+            more: step.changes.len().saturating_sub(most),
+            text: entry.and_then(|id| self.version_path(id, step)),
+            is_signed: moment.is_signed,
+            is_tagged: moment.is_tagged,
+            commit: commit(moment),
+        }
+    }
+
+    pub(super) fn line(&self, change: &Change, with_words: bool) -> LineView {
+        let words = if with_words { change.words().unwrap_or_default() } else { Vec::new() };
+        LineView {
+            text: self.words().say(&change.meaning),
+            change: change.nature.word(),
+            path: change.path.to_string(),
+            words: words.into_iter().map(span).collect(),
+        }
+    }
+
+    fn version_path(&self, id: &Id, step: &Step) -> Option<String> {
+        let header = self.portfolio().header(id.as_str())?;
+        self.log().entries.get(id).filter(|log| log.is_told())?;
+        let name = step.name.as_ref()?;
+        Some(format!("{}history/{name}.txt", super::address(header.kind, id)))
+    }
+
+    /// The text of a version of an entry, by its place among the steps.
+    pub fn version_text(&self, id: &Id, at: usize) -> Option<String> {
+        let step = self.log().entries.get(id)?.steps.get(at)?;
+        let snapshot = step.snapshot.as_ref()?;
+        let when = match step.moment.date {
+            Some(date) => phrase!("changes.as_of", date = date),
+            None => phrase!("changes.not_committed"),
+        };
+        let mut text = format!("{}\n{}\n\n", snapshot.title, self.words().say(&when));
+        for (name, value) in &snapshot.fields.fields {
+            if !matches!(&**name, "title" | "body") {
+                write(name, value, 0, &mut text);
+            }
+        }
+        if let Some(Leaf::Text(body)) = snapshot.fields.field("body").leaf() {
+            text += &format!("\n{}\n", body.trim_end());
+        }
+        Some(text)
+    }
+
+    /// What changed since the reader and the writer last looked at it together: since the last check-in with
+    /// them, or the last agreement that they see. For the writer: since the last with anybody.
+    pub(super) fn since_review(&self) -> Option<SinceReview<'_>> {
+        let portfolio = self.portfolio();
+        let reader = self.redacted().reader().name();
+        let is_past = |header: &&Header| header.date().is_some_and(|date| date <= self.today());
+        let check_ins = portfolio.check_ins.iter().filter(|check_in| {
+            self.redacted().is_for_me() || check_in.with.iter().any(|with| with.as_str() == reader)
+        });
+        let agreements = portfolio.agreements.iter().filter(|agreement| {
+            use crate::model::agreement::AgreementStatus::Draft;
+            agreement.status.is_some_and(|status| status != Draft)
+        });
+        let headers = check_ins.map(|it| &it.header).chain(agreements.map(|it| &it.header));
+        let last =
+            headers.filter(is_past).max_by_key(|header| (header.date(), std::cmp::Reverse(&header.id)))?;
+        let date = last.date()?;
+        let all = self.log().steps();
+        let is_since = |step: &&&Step| !step.moment.is_until(date);
+        let steps: Vec<&Step> = all.iter().take_while(is_since).copied().collect();
+        if steps.is_empty() {
+            return None;
+        }
+        let shown = steps.iter().take(ON_HOME).map(|step| self.step(step, 3, false)).collect();
+        let more = steps.len().saturating_sub(ON_HOME);
+        Some(SinceReview { entry: self.card(last), date, steps: shown, more })
+    }
+}
+
+/// How many entries the start page tells of.
+const ON_HOME: usize = 8;
+
+/// As many steps as the first page shows: whole days, at least one.
+fn whole_days<'s, 'l>(steps: &'s [&'l Step]) -> &'s [&'l Step] {
+    let mut changes = 0;
+    let mut end = 0;
+    for day in steps.chunk_by(|a, b| a.moment.date == b.moment.date) {
+        if end > 0 && changes >= ON_FIRST_PAGE {
+            break;
+        }
+        changes += day.iter().map(|step| step.changes.len().min(PER_STEP)).sum::<usize>();
+        end += day.len();
+    }
+    &steps[..end]
+}
+
+fn month(date: Date) -> String {
+    date.to_string()[..7].to_owned()
+}
+
+fn commit(moment: &Moment) -> Option<CommitView> {
+    let facts = moment.commit.as_ref()?;
+    let id = facts.id.chars().take(10).collect();
+    Some(CommitView { id, author: facts.author.clone(), subject: facts.subject.clone() })
+}
+
+fn span(span: Span) -> SpanView {
+    match span {
+        Span::Same(text) => SpanView { kind: "same", text },
+        Span::Removed(text) => SpanView { kind: "removed", text },
+        Span::Added(text) => SpanView { kind: "added", text },
+        Span::Gap => SpanView { kind: "gap", text: String::new() },
+    }
+}
+
+/// A field and what is in it, much as it stands in the file.
+fn write(name: &str, value: &Tree, indent: usize, text: &mut String) {
+    let space = " ".repeat(indent);
+    match value {
+        Tree::Nothing => {}
+        Tree::Leaf(leaf) => *text += &format!("{space}{name}: {}\n", flat(leaf)),
+        Tree::Record(record) => {
+            *text += &format!("{space}{name}:\n");
+            for (name, value) in &record.fields {
+                write(name, value, indent + 2, text);
+            }
+        }
+        Tree::List(items) => {
+            *text += &format!("{space}{name}:\n");
+            for item in items {
+                match item {
+                    Tree::Leaf(leaf) => *text += &format!("{space}  - {}\n", flat(leaf)),
+                    Tree::Record(record) => {
+                        let start = text.len();
+                        for (name, value) in &record.fields {
+                            write(name, value, indent + 4, text);
+                        }
+                        // The first field stands behind the mark of the item.
+                        if text.len() > start + indent + 4 {
+                            text.replace_range(start + indent + 2..start + indent + 3, "-");
+                        }
+                    }
+                    Tree::List(_) | Tree::Nothing => {}
+                }
+            }
+        }
+    }
+}
+
+fn flat(leaf: &Leaf) -> String {
+    leaf.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
+}

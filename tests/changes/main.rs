@@ -1,0 +1,15 @@
+//! What changed in meaning: every kind of change, every field, and what holds for any two states.
+
+#![allow(
+    missing_docs,
+    clippy::disallowed_methods,
+    reason = "tests explain themselves by their names, and write only into folders of their own"
+)]
+
+mod cases;
+mod every_field;
+mod generator;
+mod over_time;
+mod portfolios;
+mod properties;
+mod repository;

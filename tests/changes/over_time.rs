@@ -1,0 +1,96 @@
+//! What a history tells of one pilot: in `check`, on its page, and to whom.
+
+use std::fs;
+use std::path::Path;
+
+use super::repository::{Repository, has_git};
+
+const CONFIG: &str = "title: T\nowner: {name: Robin Vale}\nreaders: {manager: {}}\n\
+                      defaults: {readers: {pilot: manager, scope: manager, agreement: manager}}\n";
+
+/// A pilot of that target and that limit, with more fields behind.
+fn pilot(target: &str, limit: &str, more: &str) -> String {
+    format!(
+        "title: Doors\nstarts: 2026-03-02\nends: 2026-03-29\nreviews: 2026-03-16\n\
+         primary: {{name: Days, direction: decrease, baseline: 9, target: {target}, observations: {{date: 2026-03-06, value: 5}}}}\n\
+         guardrails: {{name: Errors, direction: decrease, limit: {limit}}}\n{more}"
+    )
+}
+
+/// A pilot that was sketched in private, opened before it began, and moved twice while it ran.
+fn repository() -> Repository {
+    let repository = Repository::new();
+    repository.write("content/portfolio.yaml", CONFIG);
+    let commit = |day: &str, text: &str| {
+        repository.write("content/pilots/doors.yaml", text);
+        repository.commit(day, "A secret message");
+    };
+    commit("2026-02-10", &pilot("7.25", "1", "readers: me\n"));
+    commit("2026-02-25", &pilot("2", "1", ""));
+    commit("2026-03-10", &pilot("2", "4", ""));
+    let amendments = "amendments: {date: 2026-03-20, change: A lower target, why: It went well}\n";
+    commit("2026-03-20", &pilot("1", "4", amendments));
+    repository
+}
+
+#[test]
+fn goalposts_that_moved_in_silence_are_found() {
+    if !has_git() {
+        return;
+    }
+    let repository = repository();
+    let found = repository.run(&["check", "--format", "json", "--today", "2026-03-25"]);
+    let found: Vec<serde_json::Value> =
+        found.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let moved: Vec<_> = found.iter().filter(|it| it["code"] == "goalposts-moved").collect();
+    assert_eq!(moved.len(), 1, "{found:#?}");
+    assert_eq!((&moved[0]["path"], &moved[0]["line"]), (&"guardrails[0].limit".into(), &6.into()));
+    let message =
+        "pilot `doors` was changed on 2026-03-10 with no amendment: The limit of “Errors” moved from 1 to 4";
+    assert_eq!(moved[0]["message"], message);
+    // Said openly, it is no finding any more.
+    let amendments =
+        "amendments: [{date: 2026-03-12, change: A higher limit}, {date: 2026-03-20, change: B}]\n";
+    repository.write("content/pilots/doors.yaml", &pilot("1", "4", amendments));
+    let found = repository.run(&["check", "--format", "json", "--today", "2026-03-25"]);
+    assert!(!found.contains("goalposts-moved"), "{found}");
+}
+
+#[test]
+fn a_history_begins_when_the_entry_was_opened() {
+    if !has_git() {
+        return;
+    }
+    let repository = repository();
+    repository.run(&["build", "--for", "manager", "--today", "2026-03-25"]);
+    let site = repository.path().join("site/manager");
+    let page = fs::read_to_string(site.join("pilots/doors/index.html")).unwrap();
+    assert!(page.contains("set 5 days before the start"), "{page}");
+    let mut versions: Vec<String> = fs::read_dir(site.join("pilots/doors/history"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    versions.sort();
+    assert_eq!(versions, ["2026-02-25.txt", "2026-03-10.txt", "2026-03-20.txt", "index.html"]);
+    for hidden in ["7.25", "2026-02-10", "A secret message", "robin@example.org"] {
+        search(&site, hidden);
+    }
+    // The writer sees all of it.
+    repository.run(&["build", "--today", "2026-03-25"]);
+    let history =
+        fs::read_to_string(repository.path().join("site/me/pilots/doors/history/index.html")).unwrap();
+    assert!(history.contains("7.25") && history.contains("A secret message"), "{history}");
+}
+
+/// Fails if a text stands in any file of a folder.
+fn search(folder: &Path, hidden: &str) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            search(&path, hidden);
+        } else {
+            let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
+            assert!(!text.contains(hidden), "`{hidden}` stands in {}", path.display());
+        }
+    }
+}
