@@ -43,7 +43,7 @@ fn entry(path: &str, text: &str, day: &str) -> String {
         Some((front, body)) => (front.to_owned(), Some(body.to_owned())),
         None => (text, None),
     };
-    let fields = without_empty(without_later(&front, path, day));
+    let fields = without_empty(&without_later(&front, path, day));
     match body {
         // What is told at the end is not written at the beginning.
         Some(body) if fields != front => format!("---\n{fields}---\n{}", beginning(&body)),
@@ -87,10 +87,9 @@ fn without_later(front: &str, path: &str, day: &str) -> String {
             ("answered_on" | "answer", _) if answered(front).is_some_and(is_later) => {}
             ("superseded_by", _) if first_day(line).is_some_and(is_later) => {}
             ("status", _) => kept += &format!("{}\n", status(line, front, day)),
-            _ if line.trim_start().starts_with("- {") => match later_item(line, is_review, &is_later) {
-                Some(item) => kept += &format!("{item}\n"),
-                None => {}
-            },
+            _ if line.trim_start().starts_with("- {") => {
+                kept.extend(later_item(line, is_review, &is_later).map(|item| format!("{item}\n")));
+            }
             _ => kept += &block.iter().map(|line| format!("{line}\n")).collect::<String>(),
         }
     }
@@ -135,7 +134,7 @@ fn answered(front: &str) -> Option<&str> {
 }
 
 /// Without fields of which no item is left.
-fn without_empty(fields: String) -> String {
+fn without_empty(fields: &str) -> String {
     let lines: Vec<&str> = fields.lines().collect();
     let mut kept = String::new();
     for (at, line) in lines.iter().enumerate() {

@@ -24,18 +24,18 @@ impl Log {
             let is_cut_off = versions.last().is_some_and(|oldest| oldest.is_cut_off);
             EntryLog::new(told_versions(past, versions), is_cut_off)
         });
-        let entries = entries(past, today, today.portfolio().headers().collect());
+        let entries = entries(past, today, &today.portfolio().headers().collect::<Vec<_>>());
         Self { entries, removed: removed.filter(|log| !log.steps.is_empty()).collect() }
     }
 
     /// The history of pilots alone.
     pub fn of_pilots(past: &Past, today: &Redacted) -> Self {
-        let pilots = today.portfolio().of_kind(Kind::Pilot).collect();
-        Self { entries: entries(past, today, pilots), removed: Vec::new() }
+        let pilots: Vec<&Header> = today.portfolio().of_kind(Kind::Pilot).collect();
+        Self { entries: entries(past, today, &pilots), removed: Vec::new() }
     }
 }
 
-fn entries(past: &Past, today: &Redacted, headers: Vec<&Header>) -> BTreeMap<Id, EntryLog> {
+fn entries(past: &Past, today: &Redacted, headers: &[&Header]) -> BTreeMap<Id, EntryLog> {
     if past.history().is_empty() {
         return BTreeMap::new();
     }

@@ -1,19 +1,16 @@
 //! `agenda`: what is due, for a person, a script or a calendar.
 
-use std::path::Path;
-
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::layout::{Paint, Tone, padded, width, wrapped};
-use super::project::{self, Project};
-use super::replace::{Original, write_new};
+use super::output::Output;
+use super::project::{Project, counted};
 use super::{Failure, Global, Status, Terminal, parse};
 use crate::evaluate::agenda::{self, Item, agenda};
 use crate::evaluate::icalendar::{Calendar, is_ours, namespace};
 use crate::model::Portfolio;
 use crate::model::config::Pause;
-use crate::redact::redact;
 use crate::report::Style;
 use crate::text::{Date, Duration, Id};
 use crate::words::Words;
@@ -56,12 +53,9 @@ enum Form {
 impl Agenda {
     pub(super) fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Status, Failure> {
         let project = Project::find(global)?;
-        let loaded = project.load()?;
-        let Some(portfolio) = loaded.sound(&project, &self.reader, terminal) else {
+        let Some((_, redacted)) = project.for_reader(&self.reader, terminal)? else {
             return Ok(Status::Faulty);
         };
-        let reader = project::reader(&self.reader, portfolio)?;
-        let redacted = redact(portfolio, &reader);
         self.print(redacted.portfolio(), project.today, terminal)?;
         Ok(Status::Done)
     }
@@ -190,22 +184,11 @@ fn calendar(portfolio: &Portfolio, agenda: &agenda::Agenda, today: Date) -> Stri
 }
 
 fn save(file: &str, calendar: &str, agenda: &agenda::Agenda, terminal: &mut Terminal) -> Result<(), Failure> {
-    if file == "-" {
-        return terminal.result(calendar);
+    let output = Output::new(file.into());
+    let refusal = " and is no calendar of ours; name another file, or take it away";
+    output.write(calendar.as_bytes(), is_ours, refusal, terminal)?;
+    if let Output::File(_) = output {
+        terminal.message(&format!("{file}: {}", counted(agenda.items.len(), "event", "events")));
     }
-    let path = Path::new(file);
-    let world = |error: std::io::Error| Failure::path("write", path, &error);
-    match Original::open(path).map_err(world)? {
-        None => write_new(path, calendar.as_bytes()).map_err(world)?,
-        Some(there) if !is_ours(there.bytes()) => {
-            return Err(Failure::Usage(format!(
-                "`{file}` is there already and is no calendar of ours; name another file, or take it away"
-            )));
-        }
-        Some(there) if there.bytes() == calendar.as_bytes() => {}
-        Some(there) => there.replace(calendar.as_bytes()).map_err(world)?,
-    }
-    let events = agenda.items.len();
-    terminal.message(&format!("{file}: {events} {}", if events == 1 { "event" } else { "events" }));
     Ok(())
 }

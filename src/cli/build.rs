@@ -14,7 +14,6 @@ use super::{Failure, Global, Status, Terminal, chronicle, signals};
 use crate::changes::Log;
 use crate::confine;
 use crate::history::{NoStore, Repository, Store};
-use crate::model::Portfolio;
 use crate::model::readers::Reader;
 use crate::past::Past;
 use crate::redact::redact;
@@ -125,7 +124,12 @@ impl Build {
                 let mut report = Report::default();
                 own_theme = project.theme(&portfolio.config, &mut sources, &mut report)?;
                 let Some((theme, layers)) = &own_theme else {
-                    terminal.complain(&report::printed(&report, &sources, &project.shown, self.format(terminal)));
+                    terminal.complain(&report::printed(
+                        &report,
+                        &sources,
+                        &project.shown,
+                        self.format(terminal),
+                    ));
                     return Err(project::no_theme());
                 };
                 (theme, &layers[..])
@@ -218,10 +222,12 @@ impl Publication<'_> {
     ) -> Result<Outcome, Failure> {
         let Self { task, theme, reader, told, standing } = self;
         let Task { project, out, allows_overflow, .. } = task;
-        let in_words = |version: &'_ Version| {
-            Site::in_words(&version.redacted, version.day, theme.words()).with_log(&version.log)
-        };
-        let sites: Vec<Site> = versions.iter().map(in_words).collect();
+        let sites: Vec<Site> = versions
+            .iter()
+            .map(|version| {
+                Site::in_words(&version.redacted, version.day, theme.words()).with_log(&version.log)
+            })
+            .collect();
         let mut routes = Vec::new();
         for (at, (version, site)) in versions.iter().zip(&sites).enumerate() {
             let mut own = site.routes(theme.statics().map(str::to_owned));

@@ -4,7 +4,6 @@ use clap::Subcommand;
 
 use super::project::{self, Project};
 use super::{Failure, Global, Status, Terminal};
-use crate::redact::redact;
 use crate::render;
 use crate::view::Site;
 
@@ -23,10 +22,9 @@ impl Export {
     pub(super) fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Status, Failure> {
         let Self::Json { reader } = self;
         let project = Project::find(global)?;
-        let loaded = project.load()?;
-        let Some(portfolio) = loaded.sound(&project, reader, terminal) else { return Ok(Status::Faulty) };
-        let reader = project::reader(reader, portfolio)?;
-        let redacted = redact(portfolio, &reader);
+        let Some((_, redacted)) = project.for_reader(reader, terminal)? else {
+            return Ok(Status::Faulty);
+        };
         terminal.result(&render::portfolio_json(&Site::new(&redacted, project.today)))?;
         Ok(Status::Done)
     }

@@ -20,25 +20,25 @@ impl Output {
         if path == Path::new("-") { Self::Standard } else { Self::File(path) }
     }
 
-    /// Writes the document. What is there already is replaced only if `is_ours` knows it for such a document.
+    /// Writes the document. What is there already may be somebody's work: it is replaced only if `may_replace` says
+    /// so of its bytes; else `refusal` says why not, and what to do.
     ///
     /// # Errors
-    /// When somebody else's file has that name, and when the world does not let it.
+    /// When a file of that name has to stay, and when the world does not let it.
     pub(super) fn write(
         &self,
         bytes: &[u8],
-        is_ours: impl Fn(&[u8]) -> bool,
+        may_replace: impl Fn(&[u8]) -> bool,
+        refusal: &str,
         terminal: &mut Terminal,
     ) -> Result<(), Failure> {
         let Self::File(path) = self else { return terminal.result_bytes(bytes) };
         let world = |error: std::io::Error| Failure::path("write", path, &error);
         match Original::open(path).map_err(world)? {
             None => write_new(path, bytes).map_err(world),
-            Some(there) if !is_ours(there.bytes()) => Err(Failure::Usage(format!(
-                "`{self}` is there already and was not made by bailiwick; name another file, or take it away"
-            ))),
             Some(there) if there.bytes() == bytes => Ok(()),
-            Some(there) => there.replace(bytes).map_err(world),
+            Some(there) if may_replace(there.bytes()) => there.replace(bytes).map_err(world),
+            Some(_) => Err(Failure::Usage(format!("`{self}` is there already{refusal}"))),
         }
     }
 }

@@ -8,6 +8,7 @@ use super::{Failure, Global, Terminal};
 use crate::check;
 use crate::model::readers::Reader;
 use crate::model::{Config, Portfolio};
+use crate::redact::{Redacted, redact};
 use crate::render::{self, DEFAULT_THEME, Layer, Theme};
 use crate::report::{self, Format, Report, Severity};
 use crate::source::discover::{Folder, Unreadable};
@@ -51,6 +52,19 @@ impl Project {
         Ok(Self { root, folder, shown, today: today(global)? })
     }
 
+    /// Reads and checks everything, and cuts it down for the reader of that name; `None` if there are errors, which
+    /// are printed.
+    pub(super) fn for_reader(
+        &self,
+        name: &str,
+        terminal: &mut Terminal,
+    ) -> Result<Option<(Loaded, Redacted)>, Failure> {
+        let loaded = self.load()?;
+        let Some(portfolio) = loaded.sound(self, name, terminal) else { return Ok(None) };
+        let redacted = redact(portfolio, &reader(name, portfolio)?);
+        Ok(Some((loaded, redacted)))
+    }
+
     pub(super) fn content(&self) -> PathBuf {
         self.root.join(CONTENT)
     }
@@ -81,11 +95,7 @@ impl Project {
         report: &mut Report,
     ) -> Result<Option<(Theme, Vec<Layer>)>, Failure> {
         let name = config.theme.as_deref().unwrap_or(DEFAULT_THEME);
-        let known = self.themes();
-        if !known.iter().any(|theme| theme == name) {
-            return Ok(None);
-        }
-        let layers = render::layers(name, &known, report, |name| self.layer(name))?;
+        let Some(layers) = self.theme_layers(name, report)? else { return Ok(None) };
         for layer in &layers {
             let texts =
                 layer.files.iter().filter(|(file, _)| file.ends_with(".yaml") || file.ends_with(".html"));
@@ -98,12 +108,25 @@ impl Project {
         Ok(render::load(config, &layers, report).map(|theme| (theme, layers)))
     }
 
+    /// The folders that a theme is made from, the lowest first; `None` if there is none of that name.
+    pub(super) fn theme_layers(
+        &self,
+        name: &str,
+        report: &mut Report,
+    ) -> Result<Option<Vec<Layer>>, Failure> {
+        let known = self.themes();
+        if !known.iter().any(|theme| theme == name) {
+            return Ok(None);
+        }
+        render::layers(name, &known, report, |name| self.layer(name)).map(Some)
+    }
+
     fn layer(&self, name: &str) -> Result<Layer, Failure> {
         Ok(Layer { folder: format!("../themes/{name}"), files: self.theme_files(name)? })
     }
 
-    /// The files of the theme that the portfolio asks for, as far as it has any of its own.
-    pub(super) fn theme_files(&self, name: &str) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+    /// The files of a theme, as far as the project has any of its own.
+    fn theme_files(&self, name: &str) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
         let folder = self.theme_folder(name);
         if name == DEFAULT_THEME && !folder.is_dir() {
             return Ok(BTreeMap::new());
@@ -122,7 +145,7 @@ impl Project {
         names
     }
 
-    pub(super) fn theme_folder(&self, name: &str) -> PathBuf {
+    fn theme_folder(&self, name: &str) -> PathBuf {
         self.root.join("themes").join(name)
     }
 }

@@ -10,7 +10,7 @@ use super::{Failure, Global, Status, Terminal};
 use crate::model::config::Paper;
 use crate::model::{Header, Kind, Portfolio};
 use crate::paper::{self, Fault, Fitted, IS_IN_THIS_BUILD};
-use crate::redact::{Redacted, redact};
+use crate::redact::Redacted;
 use crate::render::Theme;
 use crate::report::Report;
 use crate::text::{nearest, one_of};
@@ -53,12 +53,9 @@ impl Propose {
             return Err(Failure::Usage(Fault::NotInThisBuild.to_string()));
         }
         let project = Project::find(global)?;
-        let loaded = project.load()?;
-        let Some(portfolio) = loaded.sound(&project, &self.reader, terminal) else {
+        let Some((loaded, redacted)) = project.for_reader(&self.reader, terminal)? else {
             return Ok(Status::Faulty);
         };
-        let reader = project::reader(&self.reader, portfolio)?;
-        let redacted = redact(portfolio, &reader);
         let header = self.proposal(redacted.portfolio())?;
         let output = Output::new(self.pdf.clone().unwrap_or_else(|| format!("{}.pdf", header.id).into()));
 
@@ -70,7 +67,8 @@ impl Propose {
                 return Ok(Status::Faulty);
             }
         };
-        output.write(&bytes, paper::is_ours, terminal)?;
+        let refusal = " and was not made by bailiwick; name another file, or take it away";
+        output.write(&bytes, paper::is_ours, refusal, terminal)?;
         report(&fitted, &output, terminal);
         Ok(Status::Done)
     }

@@ -1,18 +1,17 @@
 //! `review`: what happened in a period, as a packet for a performance review.
 
 use std::fmt::Display;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::output::Output;
 use super::project::{self, Project};
-use super::replace::{Original, write_new};
 use super::{Failure, Global, Status, Terminal, parse};
 use crate::check::paper::NO_FONT;
 use crate::evaluate::period::PeriodFacts;
 use crate::paper::{Fault, IS_IN_THIS_BUILD};
-use crate::redact::redact;
-use crate::render::{self, DEFAULT_THEME, Theme};
+use crate::render::{self, Theme};
 use crate::text::Date;
 use crate::view::{ReviewPacket, Site};
 
@@ -60,13 +59,11 @@ impl Review {
         }
         let project = Project::find(global)?;
         let until = self.until(project.today)?;
-        let loaded = project.load()?;
-        let Some(portfolio) = loaded.sound(&project, &self.reader, terminal) else {
+        let Some((loaded, redacted)) = project.for_reader(&self.reader, terminal)? else {
             return Ok(Status::Faulty);
         };
-        let reader = project::reader(&self.reader, portfolio)?;
-        let redacted = redact(portfolio, &reader);
-        let site = Site::new(&redacted, project.today);
+        let (theme, _) = loaded.theme()?;
+        let site = Site::in_words(&redacted, project.today, theme.words());
         let facts = PeriodFacts::new(redacted.portfolio(), self.since, until, project.today);
         if until > project.today {
             terminal.message(&format!(
@@ -77,17 +74,17 @@ impl Review {
         if facts.is_empty() {
             terminal.message(&format!("note: {}", self.nothing(until)));
         }
-        let name = portfolio.config.theme.as_deref().unwrap_or(DEFAULT_THEME);
-        let theme = match Theme::new(project.theme_files(name)?) {
-            Ok(theme) => theme,
-            Err(fault) => return Ok(faulty(&of_theme(&fault), terminal)),
-        };
         let packet = site.review_packet(&facts, theme.words());
-        let bytes = match self.rendered(&packet, &theme) {
+        let bytes = match self.rendered(&packet, theme) {
             Ok(bytes) => bytes,
             Err(fault) => return Ok(faulty(&fault, terminal)),
         };
-        self.put(&bytes, until, terminal)?;
+        let output = self.output(until);
+        let refusal = "; name another file with `--out`, or replace it with `--force`";
+        output.write(&bytes, |_| self.force, refusal, terminal)?;
+        if let Output::File(_) = output {
+            terminal.message(&format!("{output}: written"));
+        }
         Ok(Status::Done)
     }
 
@@ -128,32 +125,13 @@ impl Review {
         }
     }
 
-    fn put(&self, bytes: &[u8], until: Date, terminal: &mut Terminal) -> Result<(), Failure> {
-        let by_default = || format!("review-{}-to-{until}.pdf", self.since);
-        match &self.out {
-            None if self.format == Form::Pdf => save(Path::new(&by_default()), bytes, self.force, terminal),
-            Some(out) if out.as_os_str() != "-" => save(out, bytes, self.force, terminal),
-            _ => terminal.result_bytes(bytes),
+    fn output(&self, until: Date) -> Output {
+        match (&self.out, self.format) {
+            (Some(out), _) => Output::new(out.clone()),
+            (None, Form::Pdf) => Output::File(format!("review-{}-to-{until}.pdf", self.since).into()),
+            (None, Form::Md | Form::Html) => Output::Standard,
         }
     }
-}
-
-/// Writes the file. One that is there may be somebody's work, so it is replaced only when that was asked for.
-fn save(path: &Path, bytes: &[u8], force: bool, terminal: &mut Terminal) -> Result<(), Failure> {
-    let world = |error: std::io::Error| Failure::path("write", path, &error);
-    match Original::open(path).map_err(world)? {
-        None => write_new(path, bytes).map_err(world)?,
-        Some(there) if there.bytes() == bytes => {}
-        Some(there) if force => there.replace(bytes).map_err(world)?,
-        Some(_) => {
-            let shown = path.display();
-            return Err(Failure::Usage(format!(
-                "`{shown}` is there already; name another file with `--out`, or replace it with `--force`"
-            )));
-        }
-    }
-    terminal.message(&format!("{}: written", path.display()));
-    Ok(())
 }
 
 fn of_theme(fault: &dyn Display) -> String {

@@ -1,6 +1,5 @@
 //! `serve`: the site beside the editor.
 
-use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
@@ -13,6 +12,7 @@ use super::project::{self, CONTENT, Project, counted};
 use super::{Failure, Global, Status, Terminal, browser, signals};
 use crate::check;
 use crate::model::Portfolio;
+use crate::render::Layer;
 use crate::report::Report;
 use crate::serve::{self, Notice, Options, ReaderAddress, Server, Surroundings};
 use crate::text::Date;
@@ -107,10 +107,9 @@ impl Surroundings for Around {
         self.root.join("themes")
     }
 
-    fn theme_files(&self, name: &str) -> Option<BTreeMap<String, Vec<u8>>> {
+    fn theme_layers(&self, name: &str) -> Option<Vec<Layer>> {
         // A name that leads elsewhere is a fault that the check tells of.
-        let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
-        is_plain.then(|| self.project.theme_files(name).ok()).flatten()
+        self.project.theme_layers(name, &mut Report::default()).ok().flatten()
     }
 
     fn check(&self, portfolio: &Portfolio, report: &mut Report) {

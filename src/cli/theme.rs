@@ -4,7 +4,6 @@ use clap::Subcommand;
 
 use super::project::{self, Project};
 use super::{Failure, Global, Status, Terminal};
-use crate::redact::redact;
 use crate::render::Renderer;
 use crate::text::{nearest, one_of};
 use crate::view::Site;
@@ -27,11 +26,10 @@ impl Theme {
     pub(super) fn run(&self, global: &Global, terminal: &mut Terminal) -> Result<Status, Failure> {
         let Self::Context { route, reader } = self;
         let project = Project::find(global)?;
-        let loaded = project.load()?;
-        let Some(portfolio) = loaded.sound(&project, reader, terminal) else { return Ok(Status::Faulty) };
+        let Some((loaded, redacted)) = project.for_reader(reader, terminal)? else {
+            return Ok(Status::Faulty);
+        };
         let (theme, _) = loaded.theme()?;
-        let reader = project::reader(reader, portfolio)?;
-        let redacted = redact(portfolio, &reader);
         let site = Site::in_words(&redacted, project.today, theme.words());
         let renderer = Renderer::new(&site, theme);
         let routes = site.routes([]);

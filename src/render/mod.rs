@@ -1,16 +1,19 @@
 //! Turns views into the bytes of files. One way for every page, whoever asks for it.
 
+mod feed;
 mod json;
 mod markdown;
 mod page;
 mod prose;
 mod review;
 mod search;
-mod speak;
 mod theme;
 
 pub use json::portfolio as portfolio_json;
 pub use markdown::markdown as review_markdown;
 pub use page::{Cause, Fault, Rendered, Renderer};
 pub use review::{review_html, review_pdf};
-pub use theme::{DEFAULT_FILES, DEFAULT_THEME, PAPER_FILES, Theme, ThemeFault};
+pub use theme::{
+    DEFAULT_FILES, DEFAULT_THEME, Layer, PAPER_FILES, Theme, ThemeFault, languages, layers, load,
+    nearest_language,
+};

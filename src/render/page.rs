@@ -19,7 +19,7 @@ use crate::text::{Date, Id};
 use crate::view::{Computed, Editions, Page, Route, Site, Standing, View, address};
 
 /// All that a template can be given, by name.
-const NAMES: [&str; 7] = ["name", "root", "site", "page", "entry", "content", "contents"];
+const NAMES: [&str; 9] = ["name", "root", "site", "versions", "page", "card", "entry", "content", "contents"];
 
 /// Makes the files of a site, each when it is asked for.
 pub struct Renderer<'a> {

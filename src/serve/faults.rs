@@ -156,18 +156,7 @@ impl Faults {
         } else {
             format!("{}/{file}:{}:{}", self.shown, location.line, location.column)
         };
-        let mut fault = Fault {
-            severity: diagnostic.severity.word(),
-            code: diagnostic.rule.code.to_owned(),
-            message: String::new(),
-            place,
-            line: None,
-            mark: None,
-            label: None,
-            why: None,
-            fix: None,
-            editor: None,
-        };
+        let mut fault = Fault::at(place, diagnostic.severity, diagnostic.rule.code);
         if !is_for_me {
             return fault;
         }
@@ -197,18 +186,26 @@ impl Faults {
 const TEMPLATE: &str = "template";
 
 fn template_fault(text: &str, is_for_me: bool) -> Fault {
-    Fault {
-        severity: Severity::Error.word(),
-        code: TEMPLATE.to_owned(),
-        // A template is no part of the content, but what it was given may stand in the message.
-        message: if is_for_me { text.to_owned() } else { String::new() },
-        place: "the theme".to_owned(),
-        line: None,
-        mark: None,
-        label: None,
-        why: None,
-        fix: None,
-        editor: None,
+    // A template is no part of the content, but what it was given may stand in the message.
+    let message = if is_for_me { text.to_owned() } else { String::new() };
+    Fault { message, ..Fault::at("the theme".to_owned(), Severity::Error, TEMPLATE) }
+}
+
+impl Fault {
+    /// All that every reader may know of it.
+    fn at(place: String, severity: Severity, code: &str) -> Self {
+        Self {
+            severity: severity.word(),
+            code: code.to_owned(),
+            message: String::new(),
+            place,
+            line: None,
+            mark: None,
+            label: None,
+            why: None,
+            fix: None,
+            editor: None,
+        }
     }
 }
 

@@ -1,11 +1,11 @@
 //! What the server asks of the command that started it: where things are, what day it is, and whom to tell.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Serialize;
 
 use crate::model::Portfolio;
+use crate::render::Layer;
 use crate::report::Report;
 use crate::text::Date;
 
@@ -20,8 +20,8 @@ pub trait Surroundings: Send + Sync {
     /// The folder in which the themes are.
     fn themes(&self) -> PathBuf;
 
-    /// The own files of a theme, by their names in it; `None` if there is no such theme.
-    fn theme_files(&self, name: &str) -> Option<BTreeMap<String, Vec<u8>>>;
+    /// The folders that a theme is made from, the lowest first; `None` if there is no such theme.
+    fn theme_layers(&self, name: &str) -> Option<Vec<Layer>>;
 
     /// Adds to a report what is wrong with the project around the content.
     fn check(&self, portfolio: &Portfolio, report: &mut Report);

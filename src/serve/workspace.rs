@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use super::burst::Burst;
 use super::surroundings::Surroundings;
+use crate::model::Config;
 use crate::model::read::{Reading, parse};
-use crate::render::{DEFAULT_THEME, Layer, Theme};
+use crate::render::{DEFAULT_THEME, Layer, Theme, ThemeFault};
 use crate::report::Report;
 use crate::source::discover::{Folder, Unreadable};
 use crate::source::{SourceFile, SourceMap, SourcePath};
@@ -30,9 +31,8 @@ pub(super) struct Workspace {
 
 /// The theme in use.
 struct CurrentTheme {
-    name: String,
+    layers: Vec<Layer>,
     language: String,
-    files: BTreeMap<String, Vec<u8>>,
     /// The last that could be used.
     sound: Arc<Theme>,
     /// What is wrong with the files, if anything is.
@@ -45,7 +45,7 @@ pub(super) struct Changes {
     files: BTreeMap<SourcePath, Option<SourceFile>>,
     /// Files that are published as they are, whose bytes may have changed.
     copied: BTreeSet<SourcePath>,
-    theme: Option<(String, BTreeMap<String, Vec<u8>>)>,
+    theme: Option<Vec<Layer>>,
     /// Whether any file that is published as it is may have changed without a word.
     are_unsure: bool,
     /// Whether the content folder is another than before.
@@ -75,16 +75,15 @@ impl Workspace {
         let reading = Reading::new(&sources, |done| progress(done, count));
         let built_in = Theme::new(BTreeMap::new()).expect("the default theme is sound");
         let theme = CurrentTheme {
-            name: String::new(),
+            layers: Vec::new(),
             language: String::new(),
-            files: BTreeMap::new(),
             sound: Arc::new(built_in),
             fault: None,
         };
         let mut workspace =
             Self { surroundings, content, folder: Arc::new(folder), sources, reading, theme, copies: 0 };
-        if let Some((name, files)) = workspace.read_theme() {
-            workspace.take_theme(name, files);
+        if let Some(layers) = workspace.read_theme() {
+            workspace.take_theme(layers);
         }
         Ok(workspace)
     }
@@ -120,10 +119,7 @@ impl Workspace {
         let touches_theme = self.look_at_content(burst, &mut changes);
         let takes_config = changes.files.contains_key("portfolio.yaml");
         if touches_theme && !takes_config {
-            let differs = |(name, files): &(String, BTreeMap<String, Vec<u8>>)| {
-                *name != self.theme.name || *files != self.theme.files
-            };
-            changes.theme = self.read_theme().filter(differs);
+            changes.theme = self.read_theme().filter(|layers| *layers != self.theme.layers);
         }
         changes
     }
@@ -184,10 +180,8 @@ impl Workspace {
                 (_, Some(file)) => parse(path, file).report.has_errors(),
                 (None, None) => false,
             };
-        let is_theme_broken = || {
-            let files = changes.theme.as_ref().map(|(_, files)| files);
-            files.is_some_and(|files| Theme::new(files.clone()).is_err())
-        };
+        let is_theme_broken =
+            || changes.theme.as_deref().is_some_and(|layers| self.theme_of(layers).is_err());
         changes.folder.is_some() || changes.files.iter().any(is_broken) || is_theme_broken()
     }
 
@@ -217,40 +211,48 @@ impl Workspace {
         }
         // Another theme may be asked for now.
         let takes_config = changed.files.iter().any(|path| &**path == "portfolio.yaml");
-        if let Some((name, files)) = theme.or_else(|| takes_config.then(|| self.read_theme()).flatten()) {
-            changed.theme = self.take_theme(name, files);
+        if let Some(layers) = theme.or_else(|| takes_config.then(|| self.read_theme()).flatten()) {
+            changed.theme = self.take_theme(layers);
         }
         changed
     }
 
-    /// The files of the theme that the portfolio asks for, as they are now.
-    fn read_theme(&self) -> Option<(String, BTreeMap<String, Vec<u8>>)> {
-        let config = self.reading.portfolio().map(|portfolio| &portfolio.config);
-        let name = config.and_then(|config| config.theme.as_deref()).unwrap_or(DEFAULT_THEME);
+    /// The layers of the theme that the portfolio asks for, as they are now.
+    fn read_theme(&self) -> Option<Vec<Layer>> {
+        let name = self.config().and_then(|config| config.theme.as_deref()).unwrap_or(DEFAULT_THEME);
         // A name that leads elsewhere, or to nothing, is reported by the check; the last theme stays.
-        Some((name.to_owned(), self.surroundings.theme_files(name)?))
+        self.surroundings.theme_layers(name)
     }
 
-    /// Takes the files of a theme over; whether they differ from those before.
-    fn take_theme(&mut self, name: String, files: BTreeMap<String, Vec<u8>>) -> bool {
-        let config = self.reading.portfolio().map(|portfolio| &portfolio.config);
-        let language = config.and_then(|config| config.language.as_deref()).unwrap_or(ENGLISH).to_owned();
-        if name == self.theme.name && language == self.theme.language && files == self.theme.files {
+    /// Takes the layers of a theme over; whether it is another than before.
+    fn take_theme(&mut self, layers: Vec<Layer>) -> bool {
+        let language = self.language().to_owned();
+        if layers == self.theme.layers && language == self.theme.language {
             return false;
         }
-        // What is wrong with its words and tokens is told by the check.
-        let layer = Layer { folder: format!("../themes/{name}"), files: files.clone() };
-        match Theme::in_layers(&[layer], &language, &mut Report::default()) {
+        match self.theme_of(&layers) {
             Ok(theme) => {
                 self.theme.sound = Arc::new(theme);
                 self.theme.fault = None;
             }
             Err(fault) => self.theme.fault = Some(fault.to_string()),
         }
-        self.theme.name = name;
+        self.theme.layers = layers;
         self.theme.language = language;
-        self.theme.files = files;
         true
+    }
+
+    /// What is wrong with its words and tokens is told by the check.
+    fn theme_of(&self, layers: &[Layer]) -> Result<Theme, ThemeFault> {
+        Theme::in_layers(layers, self.language(), &mut Report::default())
+    }
+
+    fn language(&self) -> &str {
+        self.config().and_then(|config| config.language.as_deref()).unwrap_or(ENGLISH)
+    }
+
+    fn config(&self) -> Option<&Config> {
+        self.reading.portfolio().map(|portfolio| &portfolio.config)
     }
 }
 

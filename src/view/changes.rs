@@ -303,7 +303,7 @@ impl<'a> Site<'a> {
             use crate::model::agreement::AgreementStatus::Draft;
             agreement.status.is_some_and(|status| status != Draft)
         });
-        let headers = check_ins.map(|it| &it.header).chain(agreements.map(|it| &it.header));
+        let headers = check_ins.map(|it| &*it.header).chain(agreements.map(|it| &*it.header));
         let last =
             headers.filter(is_past).max_by_key(|header| (header.date(), std::cmp::Reverse(&header.id)))?;
         let date = last.date()?;

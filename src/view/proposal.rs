@@ -315,8 +315,8 @@ impl<'a> Site<'a> {
             area: &right.area,
             limits: text(right.limits.as_ref()),
             href: self.right(&want.right)?.href,
-            from: want.from.map(|level| Level::new(names, level)),
-            to: Level::new(names, want.to),
+            from: want.from.map(|level| Level::new(names, level, self.words())),
+            to: Level::new(names, want.to, self.words()),
         })
     }
 

@@ -80,7 +80,8 @@ fn others(root: &Value, full: &Value, place: &[String]) -> Vec<(&'static str, Va
     }
     let is_item = last.parse::<usize>().is_ok();
     let required = schema_at(root, above)["required"].as_array().cloned().unwrap_or_default();
-    if !is_item && !required.contains(&json!(last)) && !(above.is_empty() && last == "title") {
+    let is_name = above.is_empty() && last == "title";
+    if !(is_item || is_name || required.contains(&json!(last))) {
         let mut without = full.clone();
         let parent = without.pointer_mut(&pointer(above)).and_then(Value::as_object_mut).expect("a mapping");
         parent.remove(last);

@@ -273,7 +273,9 @@ fn dangers(page: &str) -> Vec<String> {
                 }
                 "content" => name == "meta",
                 "name" => name == "meta" || is_ours && name == "select",
-                "rel" => matches!(value, "noopener noreferrer" | "icon" | "stylesheet" | "canonical" | "alternate"),
+                "rel" => {
+                    matches!(value, "noopener noreferrer" | "icon" | "stylesheet" | "canonical" | "alternate")
+                }
                 "http-equiv" => is_ours,
                 _ => {
                     !attribute.starts_with("on")

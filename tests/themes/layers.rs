@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use bailiwick::render::{Layer, Rendered, Renderer, Theme, layers, load};
+use bailiwick::render::{Cause, Layer, Rendered, Renderer, Theme, layers, load};
 use bailiwick::report::Report;
 use bailiwick::source::discover::Folder;
 use bailiwick::view::Site;
@@ -84,7 +84,8 @@ fn a_fault_while_a_page_is_made_names_its_place() {
     let route = routes.iter().find(|route| route.path == "pages/index.html").unwrap();
     let Err(fault) = Renderer::new(&site, &theme).render(route) else { panic!("the template is faulty") };
     let mut report = Report::default();
-    fault.fault.report(&layers, &mut report);
+    let Cause::Template(fault) = fault.cause else { panic!("it is the template's") };
+    fault.report(&layers, &mut report);
     let found = &report.diagnostics()[0];
     assert_eq!(
         (found.rule.code, &*found.place.file),

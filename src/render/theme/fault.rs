@@ -17,7 +17,7 @@ pub struct ThemeFault {
     /// One phrase.
     message: String,
     /// The template, if the fault has a place.
-    place: Option<Spot>,
+    place: Option<Box<Spot>>,
     /// The templates that led there, the nearest first: `called from base.html:12:4`.
     stack: Vec<String>,
     /// The fault as the template engine prints it.
@@ -52,7 +52,8 @@ impl ThemeFault {
         });
         let elsewhere = || Place::field(&SourcePath::new("portfolio.yaml"), "theme");
         let message = match (&own, &self.place) {
-            (None, Some(Spot { template, line, column, .. })) => {
+            (None, Some(spot)) => {
+                let Spot { template, line, column, .. } = &**spot;
                 format!("{} in `{template}` of the default theme, at {line}:{column}", self.message)
             }
             _ => self.message.clone(),
@@ -92,14 +93,17 @@ impl From<&tera::Error> for ThemeFault {
             cause = inner.source();
         }
         match error.kind() {
-            ErrorKind::SyntaxError(fault) | ErrorKind::RenderingError(fault) => {
-                Self { message: phrase(fault.message()), place: Some(spot(fault)), stack: stack(&text), text }
-            }
+            ErrorKind::SyntaxError(fault) | ErrorKind::RenderingError(fault) => Self {
+                message: phrase(fault.message()),
+                place: Some(Box::new(spot(fault))),
+                stack: stack(&text),
+                text,
+            },
             // Faults that are found when all templates are there come as text.
             _ if place_in(&text).is_some() => {
                 let message = text.lines().next().unwrap_or_default();
                 let message = phrase(message.strip_prefix("error: ").unwrap_or(message));
-                Self { message, place: place_in(&text), stack: stack(&text), text }
+                Self { message, place: place_in(&text).map(Box::new), stack: stack(&text), text }
             }
             _ => Self {
                 message: phrase(text.lines().next().unwrap_or_default()),

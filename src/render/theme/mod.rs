@@ -33,7 +33,7 @@ pub use load::{layers, load};
 pub const DEFAULT_THEME: &str = "default";
 
 /// The files of one folder of themes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Layer {
     /// The folder, as the content folder sees it: `../themes/plain`.
     pub folder: String,
