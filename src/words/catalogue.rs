@@ -23,7 +23,8 @@ pub struct Source<'a> {
 }
 
 /// The messages that say how a day is written, and the parts that it has.
-const DATES: [&str; 3] = ["format.date", "format.date_short", "format.month"];
+const DATES: [&str; 5] =
+    ["format.date", "format.date_short", "format.month", "format.day_short", "format.month_short"];
 const DATE_PARTS: [&str; 6] = ["day", "day_digits", "month", "month_digits", "month_number", "year"];
 
 static BAD: Rule = Rule {

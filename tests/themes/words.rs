@@ -6,7 +6,7 @@ use std::path::Path;
 use bailiwick::render::{DEFAULT_FILES, Rendered, Renderer, Theme};
 use bailiwick::report::Report;
 use bailiwick::source::SourcePath;
-use bailiwick::text::{Date, Duration, Scalar};
+use bailiwick::text::{Date, Duration, Scalar, with_unit};
 use bailiwick::view::Site;
 use bailiwick::words::Words;
 use scraper::{Html, Node, Selector};
@@ -51,6 +51,7 @@ fn uses() -> Uses {
         uses.keys.extend(after(&text.replace("phrase!(\n", "phrase!("), "phrase!( \""));
         uses.keys.extend(after(&text, ".text(\""));
         uses.groups.extend(after(&text, ".of(\""));
+        uses.groups.extend(after(&text, "Argument::Word(\""));
         // Tables of keys.
         let words = Words::english().messages().keys();
         uses.keys.extend(words.filter(|key| text.contains(&format!("\"{key}\""))).cloned());
@@ -93,18 +94,24 @@ fn sources() -> Vec<String> {
     found.into_values().collect()
 }
 
-/// What stands around every text of the interface in the test's own language.
-const OPEN: &str = "⟦";
-const CLOSE: &str = "⟧";
-
-/// English in which every text of the interface stands in brackets: what stands outside them is from the writer,
-/// or was written into the program.
-fn bracketed() -> Words {
+/// English in letters that no writer uses: what stands in plain ones is from the writer, or was written into the
+/// program. Letters stay what they are where a text is wrapped or cut short, which brackets around it would not.
+fn circled() -> Words {
     let words = Words::english();
     let keep = |key: &str| key.starts_with("format.");
-    let bracket = |text: &str| format!("{OPEN}{text}{CLOSE}");
+    let circle = |text: &str| text.chars().map(circle).collect::<String>();
     let messages = words.messages().iter().filter(|(key, _)| !keep(key));
-    Words::new("en", messages.map(|(key, message)| (key.clone(), message.map_text(bracket))).collect())
+    Words::new("en", messages.map(|(key, message)| (key.clone(), message.map_text(circle))).collect())
+}
+
+fn circle(letter: char) -> char {
+    let from = |first: char| u32::from(first) + u32::from(letter);
+    match letter {
+        'a'..='z' => char::from_u32(from('ⓐ') - u32::from('a')),
+        'A'..='Z' => char::from_u32(from('Ⓐ') - u32::from('A')),
+        _ => None,
+    }
+    .unwrap_or(letter)
 }
 
 #[test]
@@ -112,7 +119,7 @@ fn no_page_says_a_word_that_is_not_from_the_file_of_words() {
     let content = sample();
     let (portfolio, _) = bailiwick::read(&aid::sources(&content), Date::parse("2026-10-12").unwrap());
     let portfolio = portfolio.expect("the sample is sound");
-    let theme = Theme::speaking(bracketed());
+    let theme = Theme::speaking(circled());
     for reader in ["me", "manager"] {
         let redacted = aid::cut(&portfolio, reader);
         let site = Site::in_words(&redacted, Date::parse("2026-10-12").unwrap(), theme.words());
@@ -122,11 +129,10 @@ fn no_page_says_a_word_that_is_not_from_the_file_of_words() {
         for route in site.routes([]).iter().filter(|route| route.path.ends_with(".html")) {
             let Ok(Rendered::Bytes(bytes)) = renderer.render(route) else { panic!("{}", route.path) };
             let page = String::from_utf8(bytes).unwrap();
-            for text in texts(&page) {
-                for left in outside(&text) {
-                    // A template may put two texts of the writer around a colon.
-                    let are_own = left.split(": ").all(|part| own.contains(part));
-                    if !own.contains(&left) && !are_own {
+            for Said { text, is_drawn } in texts(&page) {
+                for left in plain(&text) {
+                    let is_line = is_drawn && own.iter().any(|text| text.contains(&left));
+                    if !is_line && !are_own(&own, &left) {
                         strangers.insert(format!("{}: {left}", route.path));
                     }
                 }
@@ -140,19 +146,32 @@ fn no_page_says_a_word_that_is_not_from_the_file_of_words() {
     }
 }
 
+/// A text on a page.
+struct Said {
+    text: String,
+    /// Whether it stands in a picture, where it may be wrapped and cut short.
+    is_drawn: bool,
+}
+
 /// All that is said on a page where a reader sees or hears it, the text of entries left out.
-fn texts(page: &str) -> Vec<String> {
+fn texts(page: &str) -> Vec<Said> {
     let document = Html::parse_document(page);
     let passed = Selector::parse(".prose, nav.contents, script, style").unwrap();
     let passed: BTreeSet<_> =
         document.select(&passed).flat_map(|found| found.descendants().map(|node| node.id())).collect();
+    let drawn = Selector::parse("svg").unwrap();
+    let drawn: BTreeSet<_> =
+        document.select(&drawn).flat_map(|found| found.descendants().map(|node| node.id())).collect();
     let mut texts = Vec::new();
     for node in document.tree.nodes().filter(|node| !passed.contains(&node.id())) {
+        let mut say = |text: &str| {
+            texts.push(Said { text: text.to_owned(), is_drawn: drawn.contains(&node.id()) });
+        };
         match node.value() {
-            Node::Text(text) => texts.push(text.to_string()),
+            Node::Text(text) => say(text),
             Node::Element(element) => {
                 let said = ["aria-label", "title", "alt", "data-label", "placeholder", "aria-description"];
-                texts.extend(said.iter().filter_map(|name| element.attr(name)).map(str::to_owned));
+                said.iter().filter_map(|name| element.attr(name)).for_each(&mut say);
             }
             _ => {}
         }
@@ -160,25 +179,20 @@ fn texts(page: &str) -> Vec<String> {
     texts
 }
 
-/// What of a text stands outside of all brackets, if it has letters; without the signs around it.
-fn outside(text: &str) -> Vec<String> {
-    let mut depth = 0_usize;
-    let mut parts = vec![String::new()];
-    for c in text.chars() {
-        match c.to_string().as_str() {
-            OPEN => depth += 1,
-            CLOSE => depth = depth.saturating_sub(1),
-            _ if depth == 0 => parts.last_mut().unwrap().push(c),
-            _ => continue,
-        }
-        if matches!(c.to_string().as_str(), OPEN | CLOSE) {
-            parts.push(String::new());
-        }
-    }
+/// What of a text stands in plain letters, if it is more than one; without the signs and figures around it.
+fn plain(text: &str) -> Vec<String> {
+    let is_circled = |c: char| matches!(c, 'Ⓐ'..='ⓩ');
     // Titles of pages stand beside the title of the site.
-    let parts = parts.iter().flat_map(|part| part.split('·'));
+    let parts = text.split(|c: char| is_circled(c) || c == '·');
     let trimmed = parts.map(flat).map(|part| bare(&part).to_owned());
     trimmed.filter(|part| part.chars().filter(|c| c.is_alphabetic()).count() > 1).collect()
+}
+
+/// Whether this is a text of the writer, or several beside each other.
+fn are_own(own: &BTreeSet<String>, text: &str) -> bool {
+    let mut cuts = text.match_indices([':', ',', ';']);
+    own.contains(text)
+        || cuts.any(|(at, _)| own.contains(bare(&text[..at])) && are_own(own, bare(&text[at..])))
 }
 
 /// White space as a browser shows it.
@@ -187,7 +201,7 @@ fn flat(text: &str) -> String {
 }
 
 fn bare(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || ",.:;→—·“”()".contains(c))
+    text.trim_matches(|c: char| !c.is_alphabetic())
 }
 
 /// The writer's own texts: every text in `portfolio.json` that is no word of the format.
@@ -212,14 +226,18 @@ fn own_texts(site: &Site, reader: &str) -> BTreeSet<String> {
     own
 }
 
-/// The tags, readers and promises that a writer chose the letters of.
+/// The tags, readers, promises and notes that a writer chose the letters of.
 fn chosen(json: &serde_json::Value, own: &mut BTreeSet<String>) {
     match json {
         serde_json::Value::Array(items) => items.iter().for_each(|item| chosen(item, own)),
         serde_json::Value::Object(fields) => {
             for (name, value) in fields {
-                if matches!(name.as_str(), "tags" | "readers" | "on_breach" | "unit") {
+                if matches!(name.as_str(), "tags" | "readers" | "on_breach" | "unit" | "note") {
                     collect(value, own);
+                }
+                // One of them is said in the singular.
+                if let ("unit", Some(unit)) = (name.as_str(), value.as_str()) {
+                    own.insert(bare(&with_unit("1", Some(unit))).to_owned());
                 }
                 chosen(value, own);
             }
