@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::{Failure, Global, Terminal};
 use crate::check;
@@ -11,8 +10,8 @@ use crate::model::{Config, Portfolio};
 use crate::redact::{Redacted, redact};
 use crate::render::{self, DEFAULT_THEME, Layer, Theme};
 use crate::report::{self, Format, Report, Severity};
+use crate::source::SourceMap;
 use crate::source::discover::{Folder, Unreadable};
-use crate::source::{SourceFile, SourceMap, SourcePath};
 use crate::text::{Date, Scalar};
 
 /// The name of the folder that holds the entries.
@@ -96,14 +95,8 @@ impl Project {
     ) -> Result<Option<(Theme, Vec<Layer>)>, Failure> {
         let name = config.theme.as_deref().unwrap_or(DEFAULT_THEME);
         let Some(layers) = self.theme_layers(name, report)? else { return Ok(None) };
-        for layer in &layers {
-            let texts =
-                layer.files.iter().filter(|(file, _)| file.ends_with(".yaml") || file.ends_with(".html"));
-            for (file, bytes) in texts {
-                let path = SourcePath::new(format!("{}/{file}", layer.folder));
-                let text = String::from_utf8_lossy(bytes);
-                sources.insert(path, SourceFile::Text(Arc::from(&*text)));
-            }
+        for (path, text) in layers.iter().flat_map(Layer::texts) {
+            sources.insert(path, text);
         }
         Ok(render::load(config, &layers, report).map(|theme| (theme, layers)))
     }

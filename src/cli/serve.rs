@@ -107,9 +107,9 @@ impl Surroundings for Around {
         self.root.join("themes")
     }
 
-    fn theme_layers(&self, name: &str) -> Option<Vec<Layer>> {
+    fn theme_layers(&self, name: &str, report: &mut Report) -> Option<Vec<Layer>> {
         // A name that leads elsewhere is a fault that the check tells of.
-        self.project.theme_layers(name, &mut Report::default()).ok().flatten()
+        self.project.theme_layers(name, report).ok().flatten()
     }
 
     fn check(&self, portfolio: &Portfolio, report: &mut Report) {
@@ -156,15 +156,18 @@ impl Told<'_> {
                 if std::mem::replace(&mut self.had_errors, *errors > 0) && *errors == 0 {
                     self.terminal.message("no errors any more");
                 }
-                if *errors == 0 {
+                if printed.is_empty() {
                     return;
                 }
                 self.terminal.complain(printed);
-                self.terminal.complain(&format!(
-                    "{}, {}; the pages stay as they last were right",
-                    counted(*errors, "error", "errors"),
-                    counted(*warnings, "warning", "warnings")
-                ));
+                let warnings = counted(*warnings, "warning", "warnings");
+                self.terminal.complain(&match errors {
+                    0 => warnings,
+                    _ => format!(
+                        "{}, {warnings}; the pages stay as they last were right",
+                        counted(*errors, "error", "errors")
+                    ),
+                });
             }
             Notice::Unwatched { reason } => self.terminal.complain(&format!(
                 "warning: the system does not tell of changes: {reason}\n = the files are looked at from time to time \

@@ -252,8 +252,8 @@ pub fn printed(report: &Report, sources: &SourceMap, prefix: &str, format: Forma
     }
 }
 
-/// The path of a file as the reader of the report knows it.
-fn shown_path(prefix: &str, file: &SourcePath) -> String {
+/// The path of a file as the reader of the report knows it, who knows the content folder as `prefix`.
+pub fn shown_path(prefix: &str, file: &SourcePath) -> String {
     // Themes stand beside the content folder.
     if let Some(beside) = file.strip_prefix("../") {
         return match prefix.rsplit_once('/') {

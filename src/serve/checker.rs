@@ -5,10 +5,11 @@ use std::sync::mpsc::Sender;
 
 use super::events::Event;
 use super::surroundings::Surroundings;
+use super::theme::Findings;
 use crate::check;
 use crate::model::read::{Parsed, assemble};
 use crate::report::{Format, Report, Severity, Style, printed};
-use crate::source::SourceMap;
+use crate::source::{SourceMap, SourcePath};
 use crate::text::Date;
 
 /// What is to be checked.
@@ -16,6 +17,8 @@ pub(super) struct Order {
     pub(super) number: u64,
     pub(super) parsed: Vec<Arc<Parsed>>,
     pub(super) sources: Arc<SourceMap>,
+    /// What is known to be wrong with the theme.
+    pub(super) theme: Arc<Findings>,
     pub(super) today: Date,
     pub(super) surroundings: Arc<dyn Surroundings>,
     pub(super) shown: String,
@@ -23,12 +26,14 @@ pub(super) struct Order {
 
 /// What a check has found.
 pub(super) struct Checked {
+    /// In the content.
     pub(super) report: Report,
     /// The texts that were checked.
     pub(super) sources: Arc<SourceMap>,
+    /// In the content and in the theme.
     pub(super) errors: usize,
     pub(super) warnings: usize,
-    /// The errors, for a person.
+    /// The errors and what else is wrong with the theme, for a person.
     pub(super) printed: String,
 }
 
@@ -51,19 +56,25 @@ pub(super) fn start(order: Order, events: Sender<Event>) {
     std::thread::Builder::new().name(name).spawn(work).expect("the system has a thread left");
 }
 
-/// The same that `check` finds.
+/// The same that `check` finds. Of the theme warnings are told as well: nothing else would.
 fn found(order: &Order) -> Checked {
-    let Order { parsed, sources, today, surroundings, shown, .. } = order;
+    let Order { parsed, sources, theme, today, surroundings, shown, .. } = order;
     let (portfolio, mut report) = assemble(parsed.iter().map(|parsed| &**parsed), sources);
     if let Some(portfolio) = &portfolio {
         check::run(portfolio, *today, &mut report);
         surroundings.check(portfolio, &mut report);
     }
+    let count = |severity| report.count(severity) + theme.report.count(severity);
+    let mut told = report.errors();
+    told.extend(theme.told());
+    let files = told.diagnostics().iter().map(|found| &found.place.file);
+    let text_of = |path: &SourcePath| sources.get(path).or_else(|| theme.texts.get(path)).cloned();
+    let texts: SourceMap = files.filter_map(|path| Some((path.clone(), text_of(path)?))).collect();
     let style = Style { color: false, width: WIDTH };
     Checked {
-        errors: report.count(Severity::Error),
-        warnings: report.count(Severity::Warning),
-        printed: printed(&report.errors(), sources, shown, Format::Human(style)),
+        errors: count(Severity::Error),
+        warnings: count(Severity::Warning),
+        printed: printed(&told, &texts, shown, Format::Human(style)),
         report,
         sources: Arc::clone(sources),
     }

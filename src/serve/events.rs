@@ -195,7 +195,7 @@ impl Loop<'_> {
         let pattern =
             pattern.filter(|pattern| editor_address::is_sound(pattern)).unwrap_or(editor_address::DEFAULT);
         let mut faults = Faults::clone(&self.editions.borrow().faults);
-        faults.theme = self.workspace.theme_fault().map(str::to_owned);
+        faults.theme = Arc::clone(self.workspace.theme_findings());
         self.listeners.shown_content().clone_into(&mut faults.shown);
         faults.content = self.surroundings.content();
         faults.editor = self.listeners.is_for_this_machine().then(|| pattern.to_owned());
@@ -214,6 +214,7 @@ impl Loop<'_> {
             number: self.editions.borrow().number,
             parsed: self.workspace.reading().latest().cloned().collect(),
             sources: Arc::new(self.workspace.sources().clone()),
+            theme: Arc::clone(self.workspace.theme_findings()),
             today: self.today,
             surroundings: Arc::clone(&self.surroundings),
             shown: self.listeners.shown_content().to_owned(),

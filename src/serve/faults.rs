@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::theme::Findings;
 use crate::model::read::{Role, role};
-use crate::report::{Diagnostic, Located, Report, Severity, Spot};
+use crate::render::Cause;
+use crate::report::{Diagnostic, Located, Report, Severity, Spot, shown_path};
 use crate::source::{SourceFile, SourceMap, SourcePath};
 use crate::text::{Id, Scalar, editor_address};
 use crate::view::address;
@@ -26,8 +28,8 @@ pub(super) struct Faults {
     sources: Arc<SourceMap>,
     /// The files that have changed since: as they are now, and what is wrong with each by itself.
     newer: BTreeMap<SourcePath, Newer>,
-    /// What is wrong with the theme as a whole.
-    pub(super) theme: Option<String>,
+    /// What is wrong with the theme, which makes every page.
+    pub(super) theme: Arc<Findings>,
     /// The content folder as messages name it, and where it is.
     pub(super) shown: String,
     pub(super) content: PathBuf,
@@ -88,14 +90,16 @@ impl Faults {
         self.newer.insert(path.clone(), Newer { file: file.cloned(), report });
     }
 
-    fn all(&self) -> impl Iterator<Item = &Diagnostic> {
+    /// What is wrong with the content.
+    fn of_content(&self) -> impl Iterator<Item = &Diagnostic> {
         let is_old = |found: &&Diagnostic| !self.newer.contains_key(&found.place.file);
         let newer = self.newer.values().flat_map(|newer| newer.report.diagnostics());
         self.checked.diagnostics().iter().filter(is_old).chain(newer)
     }
 
     fn count(&self, severity: Severity) -> usize {
-        self.all().filter(|found| found.severity == severity).count()
+        let of_content = self.of_content().filter(|found| found.severity == severity);
+        of_content.count() + self.theme.report.count(severity)
     }
 
     /// The texts in which these findings stand.
@@ -103,23 +107,30 @@ impl Faults {
         let files = report.diagnostics().iter().map(|found| &found.place.file);
         let now = |path: &SourcePath| match self.newer.get(path) {
             Some(newer) => newer.file.clone(),
-            None => self.sources.get(path).cloned(),
+            None => self.sources.get(path).or_else(|| self.theme.texts.get(path)).cloned(),
         };
         files.filter_map(|path| Some((path.clone(), now(path)?))).collect()
     }
 
-    /// What the page at `path` shows, which is written in these files.
+    /// What the page at `path` shows, which is written in these files; or which cannot be made, and why.
     pub(super) fn shown(
         &self,
         path: &str,
         written_in: &[SourcePath],
-        template: Option<&str>,
+        cause: Option<&Cause>,
         is_for_me: bool,
     ) -> Shown {
         let is_own = |file: &SourcePath| written_in.contains(file) || page_of(file).as_deref() == Some(path);
-        let mut own = Report::default();
+        let mut own = match cause {
+            Some(Cause::Template(fault)) => self.theme.of_page(fault),
+            Some(Cause::Paper(..)) | None => Report::default(),
+        };
+        let of_page = own.diagnostics().len();
+        // The theme makes every page.
+        let of_theme = self.theme.report.diagnostics().iter().take(MOST_OWN);
+        of_theme.for_each(|found| own.take(found.clone()));
         let mut elsewhere = Report::default();
-        for found in self.all() {
+        for found in self.of_content() {
             match is_own(&found.place.file) {
                 true if own.diagnostics().len() < MOST_OWN => own.take(found.clone()),
                 false
@@ -131,18 +142,14 @@ impl Faults {
                 _ => {}
             }
         }
-        let of_theme =
-            self.theme.as_deref().into_iter().chain(template).map(|text| template_fault(text, is_for_me));
         let listed = |report: &Report| -> Vec<Fault> {
             let texts = self.texts(report);
             report.located(&texts).iter().map(|found| self.fault(found, &texts, is_for_me)).collect()
         };
-        let own: Vec<Fault> = of_theme.chain(listed(&own)).collect();
-        let of_theme = own.iter().filter(|fault| fault.code == TEMPLATE).count();
         Shown {
-            own,
+            own: listed(&own),
             elsewhere: listed(&elsewhere),
-            errors: self.count(Severity::Error) + of_theme,
+            errors: self.count(Severity::Error) + of_page,
             warnings: self.count(Severity::Warning),
         }
     }
@@ -151,11 +158,10 @@ impl Faults {
         let Located { diagnostic, location } = found;
         let file = &diagnostic.place.file;
         let is_whole = matches!(diagnostic.place.spot, Spot::File);
-        let place = if is_whole {
-            format!("{}/{file}", self.shown)
-        } else {
-            format!("{}/{file}:{}:{}", self.shown, location.line, location.column)
-        };
+        let mut place = shown_path(&self.shown, file);
+        if !is_whole {
+            place += &format!(":{}:{}", location.line, location.column);
+        }
         let mut fault = Fault::at(place, diagnostic.severity, diagnostic.rule.code);
         if !is_for_me {
             return fault;
@@ -174,21 +180,11 @@ impl Faults {
             fault.mark = Some((units(start, location.bytes.start), units(start, to)));
         }
         fault.editor = self.editor.as_ref().map(|pattern| {
-            let path = self.content.join(&**file);
-            let path = path.to_string_lossy().replace('\\', "/");
-            editor_address::address(pattern, &path, location.line, location.column)
+            let content = self.content.to_string_lossy().replace('\\', "/");
+            editor_address::address(pattern, &shown_path(&content, file), location.line, location.column)
         });
         fault
     }
-}
-
-/// The code of a fault in a template, as `build` prints it.
-const TEMPLATE: &str = "template";
-
-fn template_fault(text: &str, is_for_me: bool) -> Fault {
-    // A template is no part of the content, but what it was given may stand in the message.
-    let message = if is_for_me { text.to_owned() } else { String::new() };
-    Fault { message, ..Fault::at("the theme".to_owned(), Severity::Error, TEMPLATE) }
 }
 
 impl Fault {

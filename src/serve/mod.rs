@@ -19,6 +19,7 @@ mod preview;
 mod secret;
 mod stream;
 mod surroundings;
+mod theme;
 mod watch;
 mod workspace;
 

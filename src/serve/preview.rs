@@ -15,7 +15,7 @@ use crate::model::Portfolio;
 use crate::model::assets::entry_assets;
 use crate::model::readers::Reader;
 use crate::redact::redact;
-use crate::render::{Rendered, Renderer, Theme};
+use crate::render::{Fault, Rendered, Renderer, Theme};
 use crate::source::SourcePath;
 use crate::text::Date;
 use crate::view::{Page, Route, Site};
@@ -48,7 +48,7 @@ pub(super) enum Answer {
     /// Nothing; this is what the site shows instead, in the place of that address.
     Nothing(File),
     /// A template fails.
-    Faulty { path: String, fault: String },
+    Faulty { path: String, fault: Arc<Fault> },
 }
 
 /// The bytes of a file, as `build` writes them.
@@ -139,7 +139,7 @@ impl Maker<'_> {
                 wrap(File { path, bytes: bytes.into(), hash, written_in: self.written_in(&route.page) })
             }
             Ok(Rendered::Asset(source)) => Answer::Asset { path, source },
-            Err(fault) => Answer::Faulty { path, fault: fault.to_string() },
+            Err(fault) => Answer::Faulty { path, fault: Arc::new(fault) },
         }
     }
 

@@ -95,14 +95,14 @@ impl Telling {
                 self.tell("pictures", "").await?;
             }
             let answer = look(&edition, &self.door.reader, &self.page).await;
-            let (file, template) = match &answer {
+            let (file, cause) = match &answer {
                 Some(Answer::File(file) | Answer::Nothing(file)) => (Some(file), None),
-                Some(Answer::Faulty { fault, .. }) => (None, Some(fault.as_str())),
+                Some(Answer::Faulty { fault, .. }) => (None, Some(&fault.cause)),
                 _ => (None, None),
             };
             let written_in = file.map(|file| Arc::clone(&file.written_in)).unwrap_or_default();
             let is_for_me = self.door.reader == "me";
-            let shown = edition.faults.shown(&self.page.file, &written_in, template, is_for_me);
+            let shown = edition.faults.shown(&self.page.file, &written_in, cause, is_for_me);
             self.tell_if_new("faults", json(&shown), &mut faults).await?;
             if let Some(File { hash, .. }) = file.filter(|file| file.hash != self.hash) {
                 self.hash.clone_from(hash);

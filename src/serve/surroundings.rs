@@ -20,8 +20,9 @@ pub trait Surroundings: Send + Sync {
     /// The folder in which the themes are.
     fn themes(&self) -> PathBuf;
 
-    /// The folders that a theme is made from, the lowest first; `None` if there is no such theme.
-    fn theme_layers(&self, name: &str) -> Option<Vec<Layer>>;
+    /// The folders that a theme is made from, the lowest first; `None` if there is no such theme. What is wrong with
+    /// how they build on each other goes into the report.
+    fn theme_layers(&self, name: &str, report: &mut Report) -> Option<Vec<Layer>>;
 
     /// Adds to a report what is wrong with the project around the content.
     fn check(&self, portfolio: &Portfolio, report: &mut Report);
@@ -58,8 +59,8 @@ pub enum Notice {
         /// Where the entry that was saved is shown, if it is one.
         address: Option<String>,
     },
-    /// Everything was checked: how many errors and warnings there are, and the errors as a terminal shows them, if
-    /// they are others than before.
+    /// Everything was checked: how many errors and warnings there are, and the errors and what else is wrong with the
+    /// theme as a terminal shows them, if they are others than before.
     Checked {
         /// How many.
         errors: usize,

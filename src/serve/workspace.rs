@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use super::burst::Burst;
 use super::surroundings::Surroundings;
+use super::theme::{self, CurrentTheme};
 use crate::model::Config;
 use crate::model::read::{Reading, parse};
-use crate::render::{DEFAULT_THEME, Layer, Theme, ThemeFault};
+use crate::render::{DEFAULT_THEME, Theme};
 use crate::report::Report;
 use crate::source::discover::{Folder, Unreadable};
 use crate::source::{SourceFile, SourceMap, SourcePath};
-use crate::words::ENGLISH;
 
 /// How many changed paths are looked at one by one; more are found faster by reading everything.
 const MOST_SINGLY: usize = 400;
@@ -29,23 +29,13 @@ pub(super) struct Workspace {
     copies: u64,
 }
 
-/// The theme in use.
-struct CurrentTheme {
-    layers: Vec<Layer>,
-    language: String,
-    /// The last that could be used.
-    sound: Arc<Theme>,
-    /// What is wrong with the files, if anything is.
-    fault: Option<String>,
-}
-
 /// What was found to have changed, and is not taken over yet.
 #[derive(Default)]
 pub(super) struct Changes {
     files: BTreeMap<SourcePath, Option<SourceFile>>,
     /// Files that are published as they are, whose bytes may have changed.
     copied: BTreeSet<SourcePath>,
-    theme: Option<Vec<Layer>>,
+    theme: Option<theme::Read>,
     /// Whether any file that is published as it is may have changed without a word.
     are_unsure: bool,
     /// Whether the content folder is another than before.
@@ -73,17 +63,10 @@ impl Workspace {
         let count = sources.len();
         progress(0, count);
         let reading = Reading::new(&sources, |done| progress(done, count));
-        let built_in = Theme::new(BTreeMap::new()).expect("the default theme is sound");
-        let theme = CurrentTheme {
-            layers: Vec::new(),
-            language: String::new(),
-            sound: Arc::new(built_in),
-            fault: None,
-        };
-        let mut workspace =
-            Self { surroundings, content, folder: Arc::new(folder), sources, reading, theme, copies: 0 };
-        if let Some(layers) = workspace.read_theme() {
-            workspace.take_theme(layers);
+        let (folder, theme) = (Arc::new(folder), CurrentTheme::default());
+        let mut workspace = Self { surroundings, content, folder, sources, reading, theme, copies: 0 };
+        if let Some(read) = workspace.read_theme() {
+            workspace.take_theme(read);
         }
         Ok(workspace)
     }
@@ -101,12 +84,12 @@ impl Workspace {
     }
 
     pub(super) fn theme(&self) -> &Arc<Theme> {
-        &self.theme.sound
+        self.theme.sound()
     }
 
-    /// What is wrong with the theme, if anything is.
-    pub(super) fn theme_fault(&self) -> Option<&str> {
-        self.theme.fault.as_deref()
+    /// What is wrong with the theme.
+    pub(super) fn theme_findings(&self) -> &Arc<theme::Findings> {
+        self.theme.findings()
     }
 
     pub(super) fn copies(&self) -> u64 {
@@ -119,7 +102,7 @@ impl Workspace {
         let touches_theme = self.look_at_content(burst, &mut changes);
         let takes_config = changes.files.contains_key("portfolio.yaml");
         if touches_theme && !takes_config {
-            changes.theme = self.read_theme().filter(|layers| *layers != self.theme.layers);
+            changes.theme = self.read_theme().filter(|read| !self.theme.is(&read.layers));
         }
         changes
     }
@@ -180,8 +163,10 @@ impl Workspace {
                 (_, Some(file)) => parse(path, file).report.has_errors(),
                 (None, None) => false,
             };
-        let is_theme_broken =
-            || changes.theme.as_deref().is_some_and(|layers| self.theme_of(layers).is_err());
+        let is_theme_broken = || {
+            let both = changes.theme.as_ref().zip(self.config());
+            both.is_some_and(|(read, config)| !theme::is_sound(&read.layers, config))
+        };
         changes.folder.is_some() || changes.files.iter().any(is_broken) || is_theme_broken()
     }
 
@@ -211,44 +196,25 @@ impl Workspace {
         }
         // Another theme may be asked for now.
         let takes_config = changed.files.iter().any(|path| &**path == "portfolio.yaml");
-        if let Some(layers) = theme.or_else(|| takes_config.then(|| self.read_theme()).flatten()) {
-            changed.theme = self.take_theme(layers);
+        if let Some(read) = theme.or_else(|| takes_config.then(|| self.read_theme()).flatten()) {
+            changed.theme = self.take_theme(read);
         }
         changed
     }
 
-    /// The layers of the theme that the portfolio asks for, as they are now.
-    fn read_theme(&self) -> Option<Vec<Layer>> {
-        let name = self.config().and_then(|config| config.theme.as_deref()).unwrap_or(DEFAULT_THEME);
+    /// The folders of the theme that the portfolio asks for, as they are now.
+    fn read_theme(&self) -> Option<theme::Read> {
+        let name = self.config()?.theme.as_deref().unwrap_or(DEFAULT_THEME);
+        let mut report = Report::default();
         // A name that leads elsewhere, or to nothing, is reported by the check; the last theme stays.
-        self.surroundings.theme_layers(name)
+        let layers = self.surroundings.theme_layers(name, &mut report)?;
+        Some(theme::Read { layers, report })
     }
 
-    /// Takes the layers of a theme over; whether it is another than before.
-    fn take_theme(&mut self, layers: Vec<Layer>) -> bool {
-        let language = self.language().to_owned();
-        if layers == self.theme.layers && language == self.theme.language {
-            return false;
-        }
-        match self.theme_of(&layers) {
-            Ok(theme) => {
-                self.theme.sound = Arc::new(theme);
-                self.theme.fault = None;
-            }
-            Err(fault) => self.theme.fault = Some(fault.to_string()),
-        }
-        self.theme.layers = layers;
-        self.theme.language = language;
-        true
-    }
-
-    /// What is wrong with its words and tokens is told by the check.
-    fn theme_of(&self, layers: &[Layer]) -> Result<Theme, ThemeFault> {
-        Theme::in_layers(layers, self.language(), &mut Report::default())
-    }
-
-    fn language(&self) -> &str {
-        self.config().and_then(|config| config.language.as_deref()).unwrap_or(ENGLISH)
+    /// Takes a theme over; whether it is another than before.
+    fn take_theme(&mut self, read: theme::Read) -> bool {
+        let config = self.reading.portfolio().map(|portfolio| &portfolio.config);
+        config.is_some_and(|config| self.theme.take(read, config))
     }
 
     fn config(&self) -> Option<&Config> {

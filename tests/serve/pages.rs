@@ -110,7 +110,7 @@ fn faults_stand_over_the_last_good_page_until_they_are_mended() {
     page.wait_for(&format!("{OVERLAY}.includes('2026-02-31')"));
     project.edit("decisions/first.md", "2026-02-31", "2026-02-28");
     page.wait_for(&format!("{OVERLAY} === '' && !{corner}.includes('error')"));
-    page.wait_for("document.body.textContent.includes('2026-02-28')");
+    page.wait_for("document.body.textContent.includes('28 February 2026')");
 
     // A fault that only the whole portfolio shows.
     project.edit("decisions/first.md", "[[second]]", "[[secnd]]");
@@ -133,7 +133,7 @@ fn faults_of_templates_stand_over_the_last_good_page() {
         ["{% extends \"base.html\" %}{% block main %}{{ missing.thing }}{% endblock main %}", "{% if %}"]
     {
         std::fs::write(folder.join("page.html"), broken).unwrap();
-        page.wait_for(&format!("{OVERLAY}.includes('error[template]')"));
+        page.wait_for(&format!("{OVERLAY}.includes('error[template-error]')"));
         assert!(page.text("document.body.textContent").contains("Text."));
         page.goto(&serving.address("/pages/about/"));
         page.wait_for("document.body.textContent.includes('Text.')");
@@ -264,4 +264,84 @@ fn a_stream_tells_only_what_concerns_its_page() {
     // Who shows what is no longer so is told at once.
     let mut late = Events::open(serving.host(), page, &shown);
     late.next_named("reload");
+}
+
+#[test]
+fn what_is_wrong_with_a_theme_is_told_at_its_line() {
+    let Some(browser) = Browser::start() else { return };
+    let project = Project::new();
+    let theme = |file: &str, text: &str| {
+        let path = project.root().join("themes").join(file);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    theme("mine/theme.yaml", "extends: lower\n");
+    theme("lower/theme.yaml", "extends: default\ntokens:\n  accent: \"#123456\"\n");
+    project.edit("portfolio.yaml", "title: Test", "title: Test\ntheme: mine");
+    let mut serving = Serving::start(&project.root());
+    let page = open(&browser, &serving.address("/pages/about/"));
+    let corner =
+        "document.querySelector('bailiwick-preview').shadowRoot.querySelector('.corner').textContent";
+    let accent = "getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()";
+    page.wait_for(&format!("{accent} === '#123456'"));
+
+    // The lower of two layers counts like the upper one.
+    theme("lower/theme.yaml", "extends: default\ntokens:\n  accent: \"#abcdef\"\n");
+    page.wait_for(&format!("{accent} === '#abcdef'"));
+    assert!(is_marked(&page), "a style needs no reload");
+
+    // An error stands over every page and in the terminal; both name the place.
+    theme("lower/theme.yaml", "extends: default\ntokens:\n  acent: \"#123456\"\n");
+    page.wait_for(&format!("{OVERLAY}.includes('error[unknown-token]')"));
+    let shown = page.text(OVERLAY);
+    for words in ["themes/lower/theme.yaml:3:3", "did you mean `accent`?"] {
+        assert!(shown.contains(words), "{shown}");
+    }
+    let link =
+        page.text("document.querySelector('bailiwick-preview').shadowRoot.querySelector('a.place').href");
+    let file = project.root().join("themes/lower/theme.yaml");
+    assert_eq!(link, format!("vscode://file{}:3:3", file.display()));
+    serving.wait_for_words("themes/lower/theme.yaml:3:3");
+    theme("lower/theme.yaml", "extends: default\n");
+    page.wait_for(&format!("{OVERLAY} === '' && !{corner}.includes('error')"));
+    serving.wait_for_words("no errors any more");
+
+    // Warnings are counted, and told in the terminal as well.
+    theme("mine/words/de.yaml", "nav.homme: Anfang\n");
+    project.edit("portfolio.yaml", "theme: mine", "theme: mine\nlanguage: de");
+    theme(
+        "mine/templates/page.html",
+        "{% extends \"base.html\" %}{% block main %}<p id={{ \"words\" }}>{{ content | safe }}</p>{% endblock main %}",
+    );
+    let button = "document.querySelector('bailiwick-preview').shadowRoot.querySelector('button.count')";
+    serving.wait_for_words("warning[unknown-words]");
+    page.wait_for(&format!(
+        "document.querySelector('#words') && document.querySelector('bailiwick-preview') && {button}"
+    ));
+    assert_eq!(page.text(OVERLAY), "");
+    page.click_on(button);
+    page.wait_for(&format!("{OVERLAY}.includes('themes/mine/words/de.yaml:1:1')"));
+    let shown = page.text(OVERLAY);
+    for words in
+        ["warning[unknown-words]", "warning[unsafe-template]", "themes/mine/templates/page.html:1:48"]
+    {
+        assert!(shown.contains(words), "{shown}");
+    }
+    serving.wait_for_words("themes/mine/templates/page.html:1:48");
+
+    // A theme that builds on none that there is, and one that builds on itself.
+    theme("mine/theme.yaml", "extends: lowr\n");
+    page.wait_for(&format!("{OVERLAY}.includes('themes/mine/theme.yaml:1:10')"));
+    assert!(page.text(OVERLAY).contains("did you mean `lower`?"), "{}", page.text(OVERLAY));
+    theme("mine/theme.yaml", "extends: mine\n");
+    page.wait_for(&format!("{OVERLAY}.includes('which in the end extends this theme')"));
+    std::fs::remove_dir_all(project.root().join("themes/mine/words")).unwrap();
+    std::fs::remove_dir_all(project.root().join("themes/mine/templates")).unwrap();
+    theme("mine/theme.yaml", "extends: lower\n");
+    page.wait_for(&format!(
+        "document.querySelector('h1') && {OVERLAY} === '' && !{corner}.includes('error')"
+    ));
+    page.click_on(button);
+    page.wait_for(&format!("{OVERLAY}.includes('Nothing is wrong with this page')"));
+    assert_clean(&page);
 }

@@ -21,7 +21,7 @@ use tera::Tera;
 
 use crate::paper::{self, Typesetter};
 use crate::report::Report;
-use crate::source::SourcePath;
+use crate::source::{SourceFile, SourcePath};
 use crate::words::{ENGLISH, Words};
 
 pub use fault::ThemeFault;
@@ -182,6 +182,15 @@ impl Layer {
     /// The name of the theme.
     fn name(&self) -> &str {
         self.folder.rsplit('/').next().unwrap_or(&self.folder)
+    }
+
+    /// The texts that something can be wrong with, by where they are.
+    pub fn texts(&self) -> impl Iterator<Item = (SourcePath, SourceFile)> {
+        let texts = self.files.iter().filter(|(file, _)| file.ends_with(".yaml") || file.ends_with(".html"));
+        texts.map(|(file, bytes)| {
+            let text = String::from_utf8_lossy(bytes);
+            (self.path(file), SourceFile::Text(Arc::from(&*text)))
+        })
     }
 
     /// Where a file of the layer is.

@@ -1,0 +1,104 @@
+//! The theme while it is written: the last that could be used, and what is wrong with it as it is now.
+
+use std::sync::Arc;
+
+use crate::model::Config;
+use crate::render::{self, Layer, Theme, ThemeFault};
+use crate::report::{Report, Severity};
+use crate::source::SourceMap;
+use crate::words::ENGLISH;
+
+/// The theme in use.
+pub(super) struct CurrentTheme {
+    layers: Vec<Layer>,
+    language: String,
+    sound: Arc<Theme>,
+    findings: Arc<Findings>,
+}
+
+/// What is wrong with the files of a theme, as they are now.
+#[derive(Default)]
+pub(super) struct Findings {
+    /// The same that `check` finds in them.
+    pub(super) report: Report,
+    /// The texts in which it stands.
+    pub(super) texts: SourceMap,
+    layers: Vec<Layer>,
+}
+
+/// The folders of a theme as they were read, and what is wrong with how they build on each other.
+pub(super) struct Read {
+    pub(super) layers: Vec<Layer>,
+    pub(super) report: Report,
+}
+
+impl Default for CurrentTheme {
+    /// The theme that is part of the program.
+    fn default() -> Self {
+        let built_in = Theme::new(std::collections::BTreeMap::new()).expect("the default theme is sound");
+        Self {
+            layers: Vec::new(),
+            language: String::new(),
+            sound: Arc::new(built_in),
+            findings: Arc::default(),
+        }
+    }
+}
+
+impl CurrentTheme {
+    /// The last that could be used.
+    pub(super) fn sound(&self) -> &Arc<Theme> {
+        &self.sound
+    }
+
+    pub(super) fn findings(&self) -> &Arc<Findings> {
+        &self.findings
+    }
+
+    pub(super) fn is(&self, layers: &[Layer]) -> bool {
+        self.layers == layers
+    }
+
+    /// Takes the folders of a theme over; whether it is another than before.
+    pub(super) fn take(&mut self, read: Read, config: &Config) -> bool {
+        let Read { layers, mut report } = read;
+        let language = language(config);
+        if self.is(&layers) && language == self.language {
+            return false;
+        }
+        if let Some(theme) = render::load(config, &layers, &mut report) {
+            self.sound = Arc::new(theme);
+        }
+        let texts = layers.iter().flat_map(Layer::texts).collect();
+        self.findings = Arc::new(Findings { report, texts, layers: layers.clone() });
+        language.clone_into(&mut self.language);
+        self.layers = layers;
+        true
+    }
+}
+
+impl Findings {
+    /// What a page that a template cannot make adds to what is wrong.
+    pub(super) fn of_page(&self, fault: &ThemeFault) -> Report {
+        let mut report = Report::default();
+        fault.report(&self.layers, &mut report);
+        report
+    }
+
+    /// What a terminal shows of it: all but notes.
+    pub(super) fn told(&self) -> Report {
+        let mut told = Report::default();
+        let grave = self.report.diagnostics().iter().filter(|found| found.severity < Severity::Note);
+        grave.for_each(|found| told.take(found.clone()));
+        told
+    }
+}
+
+/// Whether pages can be made from these folders.
+pub(super) fn is_sound(layers: &[Layer], config: &Config) -> bool {
+    Theme::in_layers(layers, language(config), &mut Report::default()).is_ok()
+}
+
+fn language(config: &Config) -> &str {
+    config.language.as_deref().unwrap_or(ENGLISH)
+}
