@@ -12,6 +12,7 @@ mod aid;
 mod bounds;
 mod canary;
 mod charts;
+mod feed;
 mod fixtures;
 mod injection;
 mod noninterference;
