@@ -4,12 +4,14 @@
 //! So a page, a feed or a search index cannot forget to filter: what is hidden is not there.
 
 mod later;
+mod rules;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 pub use later::Later;
+pub use rules::Rules;
 
 use crate::model::assets::used_assets;
 use crate::model::common::{Observations, Shift};
@@ -45,10 +47,15 @@ impl Redacted {
     ///
     /// Where a file stands is no part of it: a reader never learns that.
     pub fn has_same_entries(&self, other: &Self) -> bool {
+        let files = |redacted: &Self| -> Vec<SourcePath> {
+            redacted.portfolio.headers().map(|header| header.file.clone()).collect()
+        };
+        // Copies share their texts until one of them is changed.
+        let moved = files(self) != files(other);
         let without_files = |redacted: &Self| {
             let mut portfolio = redacted.portfolio.clone();
             let ids: Vec<Id> = portfolio.headers().map(|header| header.id.clone()).collect();
-            for id in ids {
+            for id in ids.into_iter().filter(|_| moved) {
                 if let Some(header) = portfolio.header_mut(&id) {
                     header.file = SourcePath::new("");
                 }

@@ -1,9 +1,13 @@
 //! What happened to each entry over time: its versions, and what changed in meaning from one to the next.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Change, Nature, Path, Snapshot, snapshot_changes};
 use crate::text::{Date, Id};
+
+/// What the version is called that is not committed yet.
+const NOT_COMMITTED: &str = "not-committed";
 
 /// When a version came to be, as far as the reader may know.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,9 +42,9 @@ pub struct Version {
     pub moment: Moment,
     /// What it was just before, on each line of history that led here; `None` where it was not there, or not to
     /// be read.
-    pub before: Vec<Option<Snapshot>>,
+    pub before: Vec<Option<Arc<Snapshot>>>,
     /// What it was then; `None` if it was not there, or not to be read.
-    pub after: Option<Snapshot>,
+    pub after: Option<Arc<Snapshot>>,
 }
 
 /// One version that changed something.
@@ -51,7 +55,7 @@ pub struct Step {
     /// What changed; never empty.
     pub changes: Vec<Change>,
     /// What the entry was then; `None` if it went.
-    pub snapshot: Option<Snapshot>,
+    pub snapshot: Option<Arc<Snapshot>>,
     /// What this version is called: its day, with a number if the day has several. A newer version leaves the
     /// names of the others as they are. `None` if there is nothing to name.
     pub name: Option<String>,
@@ -61,18 +65,22 @@ pub struct Step {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EntryLog {
     /// What changed, newest first.
-    pub steps: Vec<Step>,
+    pub steps: Vec<Arc<Step>>,
     /// Whether there may be more that a shallow clone does not hold.
     pub is_cut_off: bool,
 }
 
-/// The histories of all entries that the reader may see, by their ids.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// The histories of all entries that the reader may see.
+#[derive(Clone, Debug, Default)]
 pub struct Log {
-    /// The histories; none outside git.
-    pub entries: BTreeMap<Id, EntryLog>,
+    /// The histories by the ids of entries; none outside git.
+    pub entries: BTreeMap<Id, Arc<EntryLog>>,
     /// The histories of entries that are gone.
-    pub removed: Vec<EntryLog>,
+    pub removed: Vec<Arc<EntryLog>>,
+    /// What is not committed yet, in the order of kinds and ids.
+    pub(super) uncommitted: Vec<Arc<Step>>,
+    /// All that is committed, newest first; `None` where nothing is.
+    pub(super) committed: Option<Arc<Vec<Arc<Step>>>>,
 }
 
 impl EntryLog {
@@ -84,26 +92,44 @@ impl EntryLog {
         let opens = |version: &Version| version.after.is_some() && version.before.iter().all(Option::is_none);
         let begin = versions.iter().rposition(opens).unwrap_or(0);
         let is_cut_off = is_cut_off && begin == 0;
-        let mut steps: Vec<Step> = Vec::new();
+        let mut steps: Vec<Arc<Step>> = Vec::new();
         let mut of_day: BTreeMap<String, usize> = BTreeMap::new();
         for version in versions.into_iter().skip(begin) {
             let changes = if steps.is_empty() {
-                snapshot_changes(None, version.after.as_ref())
+                snapshot_changes(None, version.after.as_deref())
             } else {
                 changes_against_all(&version)
             };
             if !changes.is_empty() {
-                let day = version.moment.date.map_or("not-committed".to_owned(), |date| date.to_string());
+                let day = version.moment.date.map_or(NOT_COMMITTED.to_owned(), |date| date.to_string());
                 let name = version.after.is_some().then(|| {
                     let count = of_day.entry(day.clone()).or_default();
                     *count += 1;
                     if *count == 1 { day } else { format!("{day}-{count}") }
                 });
-                steps.push(Step { moment: version.moment, changes, snapshot: version.after, name });
+                let Version { moment, after: snapshot, .. } = version;
+                steps.push(Arc::new(Step { moment, changes, snapshot, name }));
             }
         }
         steps.reverse();
         Self { steps, is_cut_off }
+    }
+
+    /// The same with what is not committed yet on top, where the newest version was to be seen; `None` if that
+    /// says nothing new.
+    pub(super) fn with_uncommitted(
+        &self,
+        newest: &Snapshot,
+        moment: Moment,
+        now: Arc<Snapshot>,
+    ) -> Option<Self> {
+        let changes = snapshot_changes(Some(newest), Some(&now));
+        if changes.is_empty() {
+            return None;
+        }
+        let step = Step { moment, changes, snapshot: Some(now), name: Some(NOT_COMMITTED.to_owned()) };
+        let steps = std::iter::once(Arc::new(step)).chain(self.steps.iter().cloned()).collect();
+        Some(Self { steps, is_cut_off: self.is_cut_off })
     }
 
     /// Whether there is more to tell than that the entry was written.
@@ -125,12 +151,12 @@ impl EntryLog {
 
     /// What the entry was at the end of a day; `None` if its history begins later.
     pub fn at(&self, day: Date) -> Option<&Snapshot> {
-        self.steps.iter().find(|step| step.moment.is_until(day))?.snapshot.as_ref()
+        self.steps.iter().find(|step| step.moment.is_until(day))?.snapshot.as_deref()
     }
 
     /// What changed after a day, newest first.
     pub fn after(&self, day: Date) -> impl Iterator<Item = &Step> {
-        self.steps.iter().take_while(move |step| !step.moment.is_until(day))
+        self.steps.iter().map(|step| &**step).take_while(move |step| !step.moment.is_until(day))
     }
 }
 
@@ -145,7 +171,7 @@ impl Moment {
 /// told there.
 fn changes_against_all(version: &Version) -> Vec<Change> {
     let mut sides =
-        version.before.iter().map(|before| snapshot_changes(before.as_ref(), version.after.as_ref()));
+        version.before.iter().map(|before| snapshot_changes(before.as_deref(), version.after.as_deref()));
     let Some(first) = sides.next() else { return Vec::new() };
     let others: Vec<Vec<Change>> = sides.collect();
     let is_new = |change: &Change| {
@@ -160,6 +186,11 @@ fn changes_against_all(version: &Version) -> Vec<Change> {
 }
 
 impl Log {
+    /// A log that tells of nothing.
+    pub const fn none() -> Self {
+        Self { entries: BTreeMap::new(), removed: Vec::new(), uncommitted: Vec::new(), committed: None }
+    }
+
     /// Whether there is nothing to tell.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty() && self.removed.is_empty()
@@ -167,12 +198,17 @@ impl Log {
 
     /// All steps of all entries, newest first; those of one commit in the order of kinds and ids.
     pub fn steps(&self) -> Vec<&Step> {
-        let logs = self.entries.values().chain(&self.removed);
-        let mut steps: Vec<&Step> = logs.flat_map(|log| &log.steps).collect();
-        let entry = |step: &Step| step.changes.first().map(|change| (change.kind, change.entry.clone()));
-        steps.sort_by_cached_key(|step| {
-            (std::cmp::Reverse((step.moment.date.is_none(), step.moment.order)), entry(step))
-        });
-        steps
+        let committed = self.committed.iter().flat_map(|steps| steps.iter());
+        self.uncommitted.iter().chain(committed).map(|step| &**step).collect()
     }
+}
+
+/// Steps, newest first; those of one commit in the order of kinds and ids.
+pub(super) fn in_order<'l>(logs: impl IntoIterator<Item = &'l Arc<EntryLog>>) -> Vec<Arc<Step>> {
+    let mut steps: Vec<Arc<Step>> = logs.into_iter().flat_map(|log| log.steps.iter().cloned()).collect();
+    let entry = |step: &Step| step.changes.first().map(|change| (change.kind, change.entry.clone()));
+    steps.sort_by_cached_key(|step| {
+        (std::cmp::Reverse((step.moment.date.is_none(), step.moment.order)), entry(step))
+    });
+    steps
 }

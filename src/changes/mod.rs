@@ -4,23 +4,26 @@
 //! difference. Lists are matched by what a person would match them by (a name, an area, a day): their order is
 //! no change. Everything here is a function of its arguments.
 
+mod committed;
 mod compare;
 mod findings;
 mod key;
 mod log;
 mod meaning;
+mod memory;
 mod path;
 mod pin;
 mod preregistration;
-mod read;
 mod snapshot;
 mod word_diff;
 
 use std::collections::BTreeMap;
 
+pub use committed::Committed;
 pub use findings::moved;
 pub use key::key;
 pub use log::{CommitFacts, EntryLog, Log, Moment, Step, Version};
+pub use memory::Memory;
 pub use path::{Path, PathStep};
 pub use pin::{Pin, Standing, pins};
 pub use preregistration::{Goalpost, Move, Preregistration, Set, Timing, preregistration};

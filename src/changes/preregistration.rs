@@ -1,6 +1,8 @@
 //! Whether the goalposts stood still: when a pilot's targets, limits and reviews were first written down, and
 //! what was changed about them later.
 
+use std::sync::Arc;
+
 use super::{Change, EntryLog, Moment, Nature, Path, Step};
 use crate::model::pilot::Amendment;
 use crate::model::{Entry, Pilot};
@@ -141,7 +143,7 @@ pub fn preregistration<'a>(pilot: &'a Entry<Pilot>, log: &'a EntryLog) -> Option
     let set = set.into_iter().filter_map(|what| {
         let field = what.field()?;
         let has =
-            |step: &&Step| step.snapshot.as_ref().is_some_and(|it| !it.fields.field(field).is_nothing());
+            |step: &&Arc<Step>| step.snapshot.as_ref().is_some_and(|it| !it.fields.field(field).is_nothing());
         // There from then on: what was taken out and put in again was set when it was put in.
         let moment = &log.steps.iter().take_while(has).last()?.moment;
         Some(Set { what, moment, timing: timing(moment) })
@@ -178,8 +180,8 @@ fn is_move(what: Goalpost, change: &Change, step: &Step, log: &EntryLog) -> bool
     let written = || {
         let is_of = |path: &Path| change.path.steps().starts_with(path.steps());
         let added =
-            |step: &&Step| step.changes.iter().any(|it| it.nature == Nature::Added && is_of(&it.path));
-        let earlier = log.steps.iter().skip_while(|other| !std::ptr::eq(*other, step));
+            |step: &&Arc<Step>| step.changes.iter().any(|it| it.nature == Nature::Added && is_of(&it.path));
+        let earlier = log.steps.iter().skip_while(|other| !std::ptr::eq(&***other, step));
         earlier.skip(1).find(added).and_then(|step| step.moment.date)
     };
     change.nature != Nature::Added && (step.moment.date.is_none() || written() != step.moment.date)
@@ -189,7 +191,7 @@ fn is_move(what: Goalpost, change: &Change, step: &Step, log: &EntryLog) -> bool
 /// afterwards does not make it a plan again.
 fn has_begun(pilot: &Pilot, log: &EntryLog, step: &Step) -> bool {
     let Some(date) = step.moment.date else { return true };
-    let before = log.steps.iter().skip_while(|other| !std::ptr::eq(*other, step)).nth(1);
+    let before = log.steps.iter().skip_while(|other| !std::ptr::eq(&***other, step)).nth(1);
     let starts =
         before.and_then(|step| step.snapshot.as_ref()).and_then(|it| date_of(it.fields.field("starts")));
     starts.unwrap_or(pilot.starts) < date

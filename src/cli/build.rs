@@ -8,10 +8,10 @@ use clap::Args;
 
 use super::bodies::{Fault, body, faults_of_paper, left_out};
 use super::project::{self, Loaded, Project};
-use super::timeline::{Timeline, Told};
+use super::timeline::{self, Timeline, Told};
 use super::versions::{self, Files, Then, Version};
 use super::{Failure, Global, Status, Terminal, chronicle, signals};
-use crate::changes::Log;
+use crate::changes::{Committed, Log};
 use crate::confine;
 use crate::history::{NoStore, Repository, Store};
 use crate::model::readers::Reader;
@@ -83,7 +83,8 @@ impl Build {
         chronicle::complete(timeline, &mut told.history, &loaded.sources)?;
         let past = Past::new(&told.history, store(timeline), portfolio, &reader);
         let redacted = redact(portfolio, &reader);
-        let log = Log::new(&past, &redacted);
+        let committed = Committed::new(&past, &redacted, &timeline::memory(out));
+        let log = committed.log(&past, &redacted, &told.history.uncommitted);
         let main =
             Version { redacted, day: project.today, files: Files::Disk(&project.folder), name: None, log };
         let mut versions = vec![main];
@@ -91,6 +92,9 @@ impl Build {
         let publication =
             Publication { task, theme, reader: &reader, told: &told, standing: Standing::Today };
         let outcome = publication.publish(&versions, Some(&loaded), terminal)?;
+        if outcome.is_ok() {
+            timeline::remember(out, &committed);
+        }
         Ok(self.published(outcome, project, (&loaded.sources, layers), terminal))
     }
 

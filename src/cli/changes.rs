@@ -8,9 +8,9 @@ use serde_json::Value;
 
 use super::layout::{Paint, Tone, padded, width, wrapped};
 use super::project::{self, Project, counted};
-use super::timeline::Timeline;
+use super::timeline::{self, Timeline};
 use super::{Failure, Global, Status, Terminal, chronicle};
-use crate::changes::{Change, Log, Moment, Span, changes_with_renames};
+use crate::changes::{Change, Committed, Log, Moment, Span, changes_with_renames};
 use crate::history::{CommitId, History, Repository, Tag, Trouble};
 use crate::model::read::{Role, role};
 use crate::model::readers::Reader;
@@ -86,7 +86,9 @@ impl Changes {
             None => redact(portfolio, &reader),
         };
         let found = changes_with_renames(&before, &after, &renames(history));
-        let log = Log::new(&past, &today);
+        let out = project.root.join("site").join(&self.reader);
+        let committed = Committed::new(&past, &today, &timeline::memory(&out));
+        let log = committed.log(&past, &today, &history.uncommitted);
         let last = to
             .commit
             .as_ref()

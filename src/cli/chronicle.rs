@@ -1,11 +1,14 @@
 //! What git tells of the content, for the commands that show it.
 
+use std::path::PathBuf;
+
 use super::project::{self, Loaded, Project};
-use super::timeline::Timeline;
+use super::timeline::{self, Timeline};
 use super::{Failure, Terminal};
-use crate::changes::{Log, moved};
+use crate::changes::{Committed, moved};
 use crate::check::over_time;
 use crate::history::{History, Trouble};
+use crate::model::Kind;
 use crate::model::readers::Reader;
 use crate::past::Past;
 use crate::redact::redact;
@@ -17,10 +20,14 @@ pub(super) fn history(
     timeline: &Timeline,
     sources: &SourceMap,
 ) -> Result<History, Failure> {
-    let out = project.root.join("site").join(project::ME);
-    let mut history = timeline.history(&out)?.history;
+    let mut history = timeline.history(&output(project))?.history;
     complete(timeline, &mut history, sources)?;
     Ok(history)
+}
+
+/// Where a build puts the writer's own site, and remembers the history beside it.
+fn output(project: &Project) -> PathBuf {
+    project.root.join("site").join(project::ME)
 }
 
 /// Adds what changes without a commit: the names of commits, and what is not committed yet.
@@ -47,7 +54,10 @@ pub(super) fn check(project: &Project, loaded: &mut Loaded, terminal: &mut Termi
     match history(project, &timeline, &loaded.sources) {
         Ok(history) => {
             let past = Past::new(&history, repository, portfolio, &Reader::Me);
-            let log = Log::of_pilots(&past, &redact(portfolio, &Reader::Me));
+            let today = redact(portfolio, &Reader::Me);
+            let memory = timeline::memory(&output(project));
+            let committed = Committed::of_kind(&past, &today, Kind::Pilot, &memory);
+            let log = committed.log(&past, &today, &history.uncommitted);
             over_time::add_all(moved(portfolio, &log), &mut loaded.report);
         }
         Err(failure) => terminal.message(&format!("note: {failure}")),

@@ -4,12 +4,16 @@ use std::path::Path;
 
 use super::project::Project;
 use super::{Failure, Terminal};
+use crate::changes::{Committed, Memory};
 use crate::history::{CommitId, History, Repository, cache};
 use crate::text::{Date, Scalar};
 use crate::write;
 
 /// The name under which a history is remembered beside an output.
 const MEMORY: &str = "history";
+
+/// The name under which the versions of entries are remembered beside an output, as its reader sees them.
+const VERSIONS: &str = "versions";
 
 /// A project's repository, if it has one.
 pub(super) struct Timeline {
@@ -54,7 +58,7 @@ impl Timeline {
         };
         let world = |trouble| Failure::World(format!("the history cannot be read: {trouble}"));
         let place = repository.place().map_err(world)?;
-        let known = write::recall(out, MEMORY).and_then(|bytes| cache::parse(&bytes, &place));
+        let known = recalled(out, &place);
         let history = repository.history(known.as_ref()).map_err(world)?;
         let is_news = known.is_none_or(|known| known.head != history.head);
         let news = if is_news { cache::print(&history, &place) } else { None };
@@ -75,6 +79,24 @@ impl Timeline {
         let commit = repository.revision(name).map_err(no_commit)?;
         let day = repository.day(commit).map_err(|trouble| Failure::World(trouble.to_string()))?;
         Ok((commit, day))
+    }
+}
+
+/// The history that is remembered beside an output, if it is one of this place.
+pub(super) fn recalled(out: &Path, place: &[u8]) -> Option<History> {
+    write::recall(out, MEMORY).and_then(|bytes| cache::parse(&bytes, place))
+}
+
+/// What is remembered beside an output of the versions of entries.
+pub(super) fn memory(out: &Path) -> Memory {
+    write::recall(out, VERSIONS).and_then(Memory::parse).unwrap_or_default()
+}
+
+/// Remembers what is new of the versions of entries beside an output that was published.
+pub(super) fn remember(out: &Path, committed: &Committed) {
+    if committed.is_news {
+        // Without it the next build reads all versions again.
+        let _ = write::remember(out, VERSIONS, &committed.memory().print());
     }
 }
 

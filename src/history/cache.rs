@@ -8,15 +8,12 @@ use std::collections::BTreeMap;
 
 use super::History;
 use super::commit::{Author, BlobId, Commit, CommitId};
+use super::packed::{self, Reader, Writer};
 use super::revision::{Change, File, Revision, State};
 use crate::source::SourcePath;
-use crate::text::{Date, Scalar};
 
 /// What the bytes begin with. To be changed with the form, or with what a walk finds.
-const HEAD: &str = concat!("bailiwick history 1 of ", env!("CARGO_PKG_VERSION"), "\n");
-
-/// The length of the seal, in bytes.
-const SEAL: usize = blake3::OUT_LEN;
+const HEAD: &str = concat!("bailiwick history 2 of ", env!("CARGO_PKG_VERSION"), "\n");
 
 /// Writes a history down; `None` of one that leads up to no commit.
 ///
@@ -24,200 +21,119 @@ const SEAL: usize = blake3::OUT_LEN;
 /// not committed: both change without a commit.
 pub fn print(history: &History, place: &[u8]) -> Option<Vec<u8>> {
     let head = history.head?;
-    let mut out = Writer(HEAD.as_bytes().to_vec());
+    let mut out = Writer::new(HEAD);
     out.bytes(place);
-    out.0.extend(head.0);
+    out.plain(&head.0);
     out.number(history.commits.len());
     for commit in &history.commits {
-        out.commit(commit);
+        print_commit(&mut out, commit);
     }
     out.number(history.files.len());
     for (path, file) in &history.files {
         out.bytes(path.as_bytes());
-        out.file(file);
+        print_file(&mut out, file);
     }
     out.number(history.removed.len());
     for file in &history.removed {
-        out.file(file);
+        print_file(&mut out, file);
     }
-    let seal = blake3::hash(&out.0);
-    out.0.extend(seal.as_bytes());
-    Some(out.0)
+    Some(out.sealed())
 }
 
 /// Reads what [`print`] wrote; `None` if a byte differs, or if it is of another version or place.
 pub fn parse(bytes: &[u8], place: &[u8]) -> Option<History> {
-    let (body, seal) = bytes.split_at_checked(bytes.len().checked_sub(SEAL)?)?;
-    if blake3::hash(body).as_bytes() != seal {
-        return None;
-    }
-    let mut from = Reader(body.strip_prefix(HEAD.as_bytes())?);
+    let mut from = packed::opened(bytes, HEAD)?;
     if from.bytes()? != place {
         return None;
     }
-    let head = CommitId(from.id()?);
-    let commits: Vec<Commit> = from.list(Reader::commit)?;
+    let head = CommitId(from.array()?);
+    let commits: Vec<Commit> = from.list(commit)?;
     let count = commits.len();
-    let files: BTreeMap<SourcePath, File> = from.list(|from| Some((from.path()?, from.file(count)?)))?;
-    let removed: Vec<File> = from.list(|from| from.file(count))?;
-    from.0.is_empty().then(|| History::new(head, commits, files, removed))
+    let files: BTreeMap<SourcePath, File> = from.list(|from| Some((path(from)?, file(from, count)?)))?;
+    let removed: Vec<File> = from.list(|from| file(from, count))?;
+    from.is_at_end().then(|| History::new(head, commits, files, removed))
 }
 
-struct Writer(Vec<u8>);
-
-impl Writer {
-    /// Seven bits a byte, the lowest first; the highest bit says that more follow.
-    fn number(&mut self, number: usize) {
-        let mut rest = number as u64;
-        while rest >= 0x80 {
-            self.0.push((rest & 0x7F) as u8 | 0x80);
-            rest >>= 7;
-        }
-        self.0.push(rest as u8);
+fn print_commit(out: &mut Writer, commit: &Commit) {
+    let Commit { id, parents, date, seconds, is_signed, author, message } = commit;
+    out.plain(&id.0);
+    out.number(parents.len());
+    for parent in parents {
+        out.plain(&parent.0);
     }
-
-    fn bytes(&mut self, bytes: &[u8]) {
-        self.number(bytes.len());
-        self.0.extend(bytes);
-    }
-
-    fn commit(&mut self, commit: &Commit) {
-        let Commit { id, parents, date, seconds, is_signed, author, message } = commit;
-        self.0.extend(id.0);
-        self.number(parents.len());
-        for parent in parents {
-            self.0.extend(parent.0);
-        }
-        self.0.extend(date.to_string().as_bytes());
-        self.0.extend(seconds.to_le_bytes());
-        self.0.push(u8::from(*is_signed));
-        for text in [&author.name, &author.mail, message] {
-            self.bytes(text.as_bytes());
-        }
-    }
-
-    fn file(&mut self, file: &File) {
-        self.blob(file.blob);
-        self.number(file.revisions.len());
-        for Revision { commit, change, path, blob, before, is_cut_off } in &file.revisions {
-            self.number(*commit);
-            self.0.push(*change as u8);
-            self.bytes(path.as_bytes());
-            self.blob(*blob);
-            self.number(before.len());
-            for state in before {
-                self.blob(state.as_ref().map(|state| state.blob));
-                if let Some(state) = state {
-                    self.bytes(state.path.as_bytes());
-                }
-            }
-            self.0.push(u8::from(*is_cut_off));
-        }
-    }
-
-    fn blob(&mut self, blob: Option<BlobId>) {
-        self.0.push(u8::from(blob.is_some()));
-        if let Some(blob) = blob {
-            self.0.extend(blob.0);
-        }
+    out.date(*date);
+    out.plain(&seconds.to_le_bytes());
+    out.truth(*is_signed);
+    for text in [&author.name, &author.mail, message] {
+        out.bytes(text.as_bytes());
     }
 }
 
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(taken)
-    }
-
-    fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
-        self.take(N)?.try_into().ok()
-    }
-
-    fn id(&mut self) -> Option<[u8; 20]> {
-        self.array()
-    }
-
-    fn byte(&mut self) -> Option<u8> {
-        Some(self.array::<1>()?[0])
-    }
-
-    fn truth(&mut self) -> Option<bool> {
-        match self.byte()? {
-            0 => Some(false),
-            1 => Some(true),
-            _ => None,
-        }
-    }
-
-    fn number(&mut self) -> Option<usize> {
-        let mut number = 0_u64;
-        for shift in (0..63).step_by(7) {
-            let byte = self.byte()?;
-            number |= u64::from(byte & 0x7F) << shift;
-            if byte < 0x80 {
-                return usize::try_from(number).ok();
+fn print_file(out: &mut Writer, file: &File) {
+    print_blob(out, file.blob);
+    out.number(file.revisions.len());
+    for Revision { commit, change, path, blob, before, is_cut_off } in &file.revisions {
+        out.number(*commit);
+        out.byte(*change as u8);
+        out.bytes(path.as_bytes());
+        print_blob(out, *blob);
+        out.number(before.len());
+        for state in before {
+            print_blob(out, state.as_ref().map(|state| state.blob));
+            if let Some(state) = state {
+                out.bytes(state.path.as_bytes());
             }
         }
-        None
+        out.truth(*is_cut_off);
     }
+}
 
-    fn bytes(&mut self) -> Option<&'a [u8]> {
-        let length = self.number()?;
-        self.take(length)
+fn print_blob(out: &mut Writer, blob: Option<BlobId>) {
+    out.truth(blob.is_some());
+    if let Some(blob) = blob {
+        out.plain(&blob.0);
     }
+}
 
-    fn text(&mut self) -> Option<&'a str> {
-        str::from_utf8(self.bytes()?).ok()
-    }
+fn path(from: &mut Reader) -> Option<SourcePath> {
+    from.text().map(SourcePath::new)
+}
 
-    fn path(&mut self) -> Option<SourcePath> {
-        self.text().map(SourcePath::new)
-    }
+fn commit(from: &mut Reader) -> Option<Commit> {
+    let id = CommitId(from.array()?);
+    let parents = from.list(|from| from.array().map(CommitId))?;
+    let date = from.date()?;
+    let seconds = i64::from_le_bytes(from.array()?);
+    let is_signed = from.truth()?;
+    let author = Author { name: from.text()?.to_owned(), mail: from.text()?.to_owned() };
+    Some(Commit { id, parents, date, seconds, is_signed, author, message: from.text()?.to_owned() })
+}
 
-    fn list<T, C: FromIterator<T>>(&mut self, mut item: impl FnMut(&mut Self) -> Option<T>) -> Option<C> {
-        let count = self.number()?;
-        (0..count).map(|_| item(self)).collect()
-    }
+/// A file of a history with so many commits.
+fn file(from: &mut Reader, commits: usize) -> Option<File> {
+    Some(File { blob: blob(from)?, revisions: from.list(|from| revision(from, commits))? })
+}
 
-    fn commit(&mut self) -> Option<Commit> {
-        let id = CommitId(self.id()?);
-        let parents = self.list(|from| from.id().map(CommitId))?;
-        let date = Date::parse(str::from_utf8(self.take("2026-03-02".len())?).ok()?).ok()?;
-        let seconds = i64::from_le_bytes(self.array()?);
-        let is_signed = self.truth()?;
-        let author = Author { name: self.text()?.to_owned(), mail: self.text()?.to_owned() };
-        Some(Commit { id, parents, date, seconds, is_signed, author, message: self.text()?.to_owned() })
-    }
+fn revision(from: &mut Reader, commits: usize) -> Option<Revision> {
+    let commit = from.number().filter(|commit| *commit < commits)?;
+    let changes = [Change::Added, Change::Changed, Change::Renamed, Change::Removed];
+    Some(Revision {
+        commit,
+        change: *changes.get(usize::from(from.byte()?))?,
+        path: path(from)?,
+        blob: blob(from)?,
+        before: from.list(state)?,
+        is_cut_off: from.truth()?,
+    })
+}
 
-    /// A file of a history with so many commits.
-    fn file(&mut self, commits: usize) -> Option<File> {
-        Some(File { blob: self.blob()?, revisions: self.list(|from| from.revision(commits))? })
+fn state(from: &mut Reader) -> Option<Option<State>> {
+    match blob(from)? {
+        Some(blob) => Some(Some(State { path: path(from)?, blob })),
+        None => Some(None),
     }
+}
 
-    fn revision(&mut self, commits: usize) -> Option<Revision> {
-        let commit = self.number().filter(|commit| *commit < commits)?;
-        let changes = [Change::Added, Change::Changed, Change::Renamed, Change::Removed];
-        Some(Revision {
-            commit,
-            change: *changes.get(usize::from(self.byte()?))?,
-            path: self.path()?,
-            blob: self.blob()?,
-            before: self.list(Self::state)?,
-            is_cut_off: self.truth()?,
-        })
-    }
-
-    fn state(&mut self) -> Option<Option<State>> {
-        match self.blob()? {
-            Some(blob) => Some(Some(State { path: self.path()?, blob })),
-            None => Some(None),
-        }
-    }
-
-    fn blob(&mut self) -> Option<Option<BlobId>> {
-        if self.truth()? { Some(Some(BlobId(self.id()?))) } else { Some(None) }
-    }
+fn blob(from: &mut Reader) -> Option<Option<BlobId>> {
+    if from.truth()? { Some(Some(BlobId(from.array()?))) } else { Some(None) }
 }

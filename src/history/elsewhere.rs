@@ -6,7 +6,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::{BlobId, CommitId, History, Store, Tag};
-use crate::source::{SourceMap, SourcePath};
+use crate::source::{SourceFile, SourceMap, SourcePath};
 use crate::text::Date;
 
 /// A repository, of which there is none.
@@ -76,6 +76,18 @@ impl Repository {
     }
 
     pub fn uncommitted(&self, _: Option<CommitId>, _: &SourceMap) -> Result<BTreeSet<SourcePath>, Trouble> {
+        match self.0 {}
+    }
+
+    pub fn differing(&self, _: &Tree, _: &SourceMap) -> BTreeSet<SourcePath> {
+        match self.0 {}
+    }
+
+    pub fn differs(&self, _: &Tree, _: &SourcePath, _: Option<&SourceFile>) -> bool {
+        match self.0 {}
+    }
+
+    pub fn watched(&self) -> Vec<(PathBuf, bool)> {
         match self.0 {}
     }
 

@@ -8,7 +8,9 @@
 
 pub mod cache;
 mod commit;
+mod fingerprint;
 mod follow;
+pub(crate) mod packed;
 mod renames;
 #[cfg_attr(not(feature = "history"), path = "elsewhere.rs")]
 mod repository;
@@ -83,6 +85,11 @@ impl History {
     /// The commit of that name, if it touched the content.
     pub fn find(&self, id: &CommitId) -> Option<&Commit> {
         self.index.get(id).map(|at| &self.commits[*at])
+    }
+
+    /// Where a commit stands among [`History::commits`], if it touched the content.
+    pub fn place(&self, id: &CommitId) -> Option<usize> {
+        self.index.get(id).copied()
     }
 
     /// The file that is at a path today, as far as it was committed.

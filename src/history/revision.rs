@@ -34,7 +34,7 @@ pub struct Revision {
 }
 
 /// A file at one moment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct State {
     /// Where it was.
     pub path: SourcePath,

@@ -8,29 +8,37 @@ mod opened;
 mod version;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
-pub use version::Version;
+pub use version::{Version, Versions};
 
 use crate::history::{BlobId, CommitId, File, History, Store};
 use crate::model::entry::AnyEntry;
-use crate::model::read::{Content, parse, read};
+use crate::model::read::{Content, Parsed, parse, read};
 use crate::model::readers::Reader;
 use crate::model::{Config, Header, Portfolio};
-use crate::redact::{Later, Redacted, redact_past};
+use crate::redact::{Later, Redacted, Rules, redact_past};
 use crate::report::Report;
 use crate::source::{SourceFile, SourcePath, decode};
 
 /// The file with the settings.
 const CONFIG: &str = "portfolio.yaml";
 
-/// The history of a portfolio for one reader.
+/// The history of a portfolio for one reader. To make one costs nothing; what it knows is worked out when it is
+/// asked.
 pub struct Past<'a> {
     history: &'a History,
     store: &'a dyn Store,
-    later: Later<'a>,
+    today: &'a Portfolio,
+    reader: &'a Reader,
+    rules: OnceLock<Rules>,
+    later: OnceLock<Later<'a>>,
+    /// The settings of today, which serve the writer for every day: whatever they say, the writer sees all.
+    own: OnceLock<Arc<Parsed>>,
     /// The settings that were read, by what their file held; `None` if they cannot be read.
-    configs: Mutex<HashMap<BlobId, Option<Arc<Config>>>>,
+    configs: Mutex<HashMap<BlobId, Option<Arc<Parsed>>>>,
+    /// What the file with the settings held at a commit.
+    settings: Mutex<HashMap<CommitId, Option<BlobId>>>,
     /// Since which commit each entry has been open without a break, by its path today.
     opened: Mutex<HashMap<SourcePath, Option<usize>>>,
 }
@@ -38,12 +46,18 @@ pub struct Past<'a> {
 impl<'a> Past<'a> {
     /// Prepares to look back from `today`, which is not cut down.
     pub fn new(history: &'a History, store: &'a dyn Store, today: &'a Portfolio, reader: &'a Reader) -> Self {
-        let last_word = |file: &File| {
-            let before = file.revisions.first()?.before.iter().flatten().next()?;
-            header(&before.path, &store.read(&before.blob)?)
-        };
-        let later = Later::new(today, history, reader, last_word);
-        Self { history, store, later, configs: Mutex::default(), opened: Mutex::default() }
+        Self {
+            history,
+            store,
+            today,
+            reader,
+            rules: OnceLock::new(),
+            later: OnceLock::new(),
+            own: OnceLock::new(),
+            configs: Mutex::default(),
+            settings: Mutex::default(),
+            opened: Mutex::default(),
+        }
     }
 
     /// The history, which is not cut for anybody: dates of versions are to be taken from [`Version`].
@@ -53,7 +67,12 @@ impl<'a> Past<'a> {
 
     /// For whom.
     pub fn reader(&self) -> &'a Reader {
-        self.later.reader()
+        self.reader
+    }
+
+    /// What of today decides on what is seen.
+    pub fn rules(&self) -> &Rules {
+        self.rules.get_or_init(|| Rules::new(self.today, self.reader))
     }
 
     /// The portfolio as it stood at a commit, cut down; `None` if there was none or if it cannot be read today.
@@ -67,23 +86,57 @@ impl<'a> Past<'a> {
 
     /// Cuts a portfolio down that was read from a commit.
     pub fn cut(&self, then: &Portfolio) -> Redacted {
-        redact_past(then, &self.later)
+        redact_past(then, self.later())
+    }
+
+    fn later(&self) -> &Later<'a> {
+        self.later.get_or_init(|| {
+            let last_word = |file: &File| {
+                let before = file.revisions.first()?.before.iter().flatten().next()?;
+                header(&before.path, &self.store.read(&before.blob)?)
+            };
+            Later::new(self.today, self.history, self.reader, last_word)
+        })
+    }
+
+    /// The settings at a commit.
+    fn settings_at(&self, commit: &CommitId) -> Option<Arc<Parsed>> {
+        if *self.reader == Reader::Me {
+            let own = || {
+                let content = Content::Config(Box::new(self.today.config.clone()));
+                Arc::new(Parsed { content, report: Report::default() })
+            };
+            return Some(Arc::clone(self.own.get_or_init(own)));
+        }
+        let known = self.settings.lock().ok()?.get(commit).copied();
+        let blob = match known {
+            Some(blob) => blob,
+            None => {
+                let blob = self.store.blob_at(commit, CONFIG);
+                self.settings.lock().ok()?.insert(*commit, blob);
+                blob
+            }
+        };
+        self.config(blob?)
     }
 
     /// The settings that a file held.
-    fn config(&self, blob: BlobId) -> Option<Arc<Config>> {
+    fn config(&self, blob: BlobId) -> Option<Arc<Parsed>> {
         if let Some(known) = self.configs.lock().ok()?.get(&blob) {
             return known.clone();
         }
         let path = SourcePath::new(CONFIG);
-        let config = self.store.read(&blob).and_then(|bytes| {
-            match parse(&path, &decode::source_file(&path, bytes)).content {
-                Content::Config(config) => Some(Arc::new(*config)),
-                _ => None,
-            }
-        });
+        let parsed = self.store.read(&blob).map(|bytes| parse(&path, &decode::source_file(&path, bytes)));
+        let config = parsed.filter(|parsed| config_of(parsed).is_some()).map(Arc::new);
         self.configs.lock().ok()?.insert(blob, config.clone());
         config
+    }
+}
+
+fn config_of(parsed: &Parsed) -> Option<&Config> {
+    match &parsed.content {
+        Content::Config(config) => Some(config),
+        _ => None,
     }
 }
 
@@ -94,9 +147,16 @@ fn header(path: &SourcePath, bytes: &[u8]) -> Option<Header> {
 
 /// The entry that a file held, if it can be read today.
 fn entry(path: &SourcePath, bytes: &[u8]) -> Option<AnyEntry> {
-    let file = decode::source_file(path, bytes.to_vec());
-    match (parse(path, &file).content, &file) {
-        (Content::Entry(entry), SourceFile::Text(_)) => Some(entry),
+    match parsed(path, bytes)?.content {
+        Content::Entry(entry) => Some(entry),
         _ => None,
     }
+}
+
+/// What a file held, if that is the text of an entry that can be read today.
+fn parsed(path: &SourcePath, bytes: &[u8]) -> Option<Parsed> {
+    let file = decode::source_file(path, bytes.to_vec());
+    let is_text = matches!(file, SourceFile::Text(_));
+    let parsed = parse(path, &file);
+    (is_text && matches!(parsed.content, Content::Entry(_))).then_some(parsed)
 }

@@ -1,6 +1,6 @@
 //! Since when an entry has been open to a reader, so that older texts do not name it.
 
-use super::{CONFIG, Past, entry};
+use super::{CONFIG, Past, config_of, entry};
 use crate::history::Revision;
 use crate::model::Kind;
 use crate::model::entry::AnyEntry;
@@ -16,9 +16,9 @@ impl Past<'_> {
         if *self.reader() == Reader::Me {
             return true;
         }
-        self.later.allows_id(id)
+        self.later().allows_id(id)
             && self
-                .later
+                .later()
                 .now_called(id)
                 .iter()
                 .all(|header| self.opened(&header.file).is_some_and(|since| commit <= since))
@@ -50,9 +50,9 @@ impl Past<'_> {
                 last = Some((at, bytes.and_then(|bytes| entry(&text.path, &bytes))));
             }
             let config = settings[setting].blob.and_then(|blob| self.config(blob));
-            match (&last, config) {
+            match (&last, config.as_deref().and_then(config_of)) {
                 (Some((_, Some(entry))), Some(config))
-                    if !is_unreasonable(entry) && may_read_by(&config, entry.header(), self.reader()) =>
+                    if !is_unreasonable(entry) && may_read_by(config, entry.header(), self.reader()) =>
                 {
                     since = Some(turn);
                 }

@@ -1,16 +1,17 @@
 //! The versions of one entry that a reader may see.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+use std::sync::Arc;
 
-use super::{CONFIG, Past, entry};
+use super::{Past, parsed};
 use crate::history::{BlobId, Change, Commit, CommitId, File, Revision, State};
-use crate::model::common::{Metric, Observations};
-use crate::model::entry::AnyEntry;
-use crate::model::read::{Role, read, role};
+use crate::model::read::{Content, Parsed, assemble};
+use crate::model::readers::Reader;
 use crate::model::{Header, Kind};
 use crate::redact::{Redacted, redact_version};
-use crate::source::{SourceFile, SourceMap, SourcePath, decode};
-use crate::text::{Date, Id, Scalar};
+use crate::source::{SourceMap, SourcePath, decode};
+use crate::text::{Date, Id};
 
 /// One version of an entry, as a reader may see it.
 #[derive(Debug)]
@@ -27,14 +28,23 @@ pub struct Version {
     /// Its kind then.
     pub kind: Kind,
     /// The entry, alone in its portfolio; `None` when it was removed.
-    pub state: Option<Redacted>,
+    pub state: Option<Arc<Redacted>>,
     /// What it was before: in each parent of a merge, else once. `None` where the reader saw no such entry.
     /// What a merge changed is what differs from all of them.
-    pub before: Vec<Option<Redacted>>,
+    pub before: Vec<Option<Arc<Redacted>>>,
     /// Whether it may be older than its date: what was before lies beyond the end of a shallow clone.
     pub is_cut_off: bool,
     /// Whether the commit carries a signature, which is not verified.
     pub is_signed: bool,
+}
+
+/// All versions of one entry that the reader may see.
+#[derive(Debug, Default)]
+pub struct Versions {
+    /// The versions, newest first.
+    pub versions: Vec<Version>,
+    /// The files in which the entry ever kept its figures: their revisions are its own.
+    pub series: BTreeSet<SourcePath>,
 }
 
 impl Past<'_> {
@@ -43,36 +53,80 @@ impl Past<'_> {
     /// Commits that changed nothing which the reader sees are left out. The figures that an entry leaves to files
     /// are part of it.
     pub fn versions_of(&self, header: &Header) -> Vec<Version> {
-        self.history.file(&header.file).map_or_else(Vec::new, |file| self.versions(file))
+        self.history.file(&header.file).map_or_else(Vec::new, |file| self.versions(file).versions)
     }
 
-    /// The versions of each entry that is gone, the removal first. Those of which the reader saw nothing to the
-    /// last are left out.
-    pub fn removed(&self) -> Vec<Vec<Version>> {
-        let gone = self.history.removed().iter().map(|file| self.versions(file));
-        gone.filter(|versions| versions.first().is_some_and(|newest| newest.state.is_none())).collect()
+    /// The versions of a file: those of an entry that is gone, with its removal, are seen only to the last.
+    pub fn versions(&self, file: &File) -> Versions {
+        let mut telling = Telling { past: self, texts: HashMap::new(), states: HashMap::new() };
+        let (touched, series) = telling.touched(file);
+        let versions = touched.into_iter().filter_map(|(commit, moment)| telling.version(commit, &moment));
+        Versions { versions: versions.collect(), series }
     }
 
-    fn versions(&self, file: &File) -> Vec<Version> {
-        let touched = self.touched(file);
-        touched.into_iter().filter_map(|(commit, moment)| self.version(commit, &moment)).collect()
+    /// What the versions of a file rest on: the same as long as they are. The files with its figures are told of
+    /// by [`Past::name_of_series`].
+    pub fn name_of(&self, file: &File) -> [u8; 32] {
+        let mut hash = blake3::Hasher::new();
+        hash.update(&self.history.fingerprint(&file.revisions));
+        if *self.reader() == Reader::Me {
+            hash.update(&self.rules().of([]));
+        } else {
+            // Whether an old text may name another entry depends on what became of that one, up to the newest commit.
+            hash.update(self.history.head.as_ref().map_or(&[], |head| &head.0));
+            hash.update(&self.rules().of(self.later().concerned(file)));
+        }
+        *hash.finalize().as_bytes()
     }
 
-    fn version(&self, at: usize, moment: &Moment) -> Option<Version> {
-        let commit = &self.history.commits()[at];
+    /// What the versions of an entry rest on besides its own file.
+    pub fn name_of_series<'s>(&self, series: impl IntoIterator<Item = &'s SourcePath>) -> [u8; 32] {
+        self.history.fingerprint(series.into_iter().flat_map(|path| self.history.of(path)))
+    }
+
+    /// Whether a file beside an entry did not lie in the folder of another one that the reader could not see.
+    fn is_seen_file(&self, commit: &CommitId, at: usize, from: &SourcePath, path: &SourcePath) -> bool {
+        if *self.reader() == Reader::Me {
+            return true;
+        }
+        let mut folder = path.folder();
+        while !folder.is_empty() && folder != from.folder() {
+            let owns = |name: &str| self.store.blob_at(commit, &format!("{folder}/{name}")).is_some();
+            if owns("index.md") || owns("index.yaml") {
+                let id = folder.rsplit_once('/').map_or(folder, |(_, name)| name);
+                return self.may_be_named(id, at);
+            }
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+        true
+    }
+}
+
+/// The texts of one entry while its versions are told: each stands in two of them, before and after.
+struct Telling<'p, 'a> {
+    past: &'p Past<'a>,
+    texts: HashMap<State, Option<Rc<Parsed>>>,
+    /// For the writer, for whom a state depends on what files held, and not on the commit.
+    states: HashMap<(State, Figures), Option<Arc<Redacted>>>,
+}
+
+/// The files with the figures of an entry, and what they held.
+type Figures = Vec<(SourcePath, BlobId)>;
+
+impl Telling<'_, '_> {
+    fn version(&mut self, at: usize, moment: &Moment) -> Option<Version> {
+        let commit = &self.past.history.commits()[at];
         let state = moment.after.as_ref().and_then(|state| self.state(&commit.id, at, state));
         if moment.after.is_some() && state.is_none() {
             return None;
         }
         let parents = parents(commit);
-        let before: Vec<Option<Redacted>> = moment
-            .before
-            .iter()
-            .enumerate()
+        let before = moment.before.iter().enumerate();
+        let before: Vec<Option<Arc<Redacted>>> = before
             .map(|(parent, before)| self.state(parents.get(parent)?, at + 1, before.as_ref()?))
             .collect();
         let was_seen = before.iter().any(Option::is_some);
-        if state.is_none() && !was_seen || is_unchanged(state.as_ref(), &before) {
+        if state.is_none() && !was_seen || is_unchanged(state.as_deref(), &before) {
             return None;
         }
         let change = match moment.change {
@@ -94,20 +148,21 @@ impl Past<'_> {
         })
     }
 
-    /// The commits that touched an entry or the files with its figures.
-    fn touched(&self, file: &File) -> BTreeMap<usize, Moment> {
+    /// The commits that touched an entry or the files with its figures, and these files.
+    fn touched(&mut self, file: &File) -> (BTreeMap<usize, Moment>, BTreeSet<SourcePath>) {
+        let past = self.past;
         let own = file.revisions.iter().map(|revision| (revision.commit, Moment::of(revision)));
         let mut touched: BTreeMap<usize, Moment> = own.collect();
         let mut series = BTreeSet::new();
         for state in file.revisions.iter().filter_map(after) {
-            series.extend(self.entry(&state).iter().flat_map(series_of));
+            series.extend(self.entry(&state).iter().flat_map(|parsed| series_of(parsed)));
         }
-        for path in series {
-            for revision in self.history.of(&path) {
-                let commit = &self.history.commits()[revision.commit];
-                let Some(state) = self.in_force(file, &commit.id, revision.commit) else { continue };
+        for path in &series {
+            for revision in past.history.of(path) {
+                let commit = &past.history.commits()[revision.commit];
+                let Some(state) = past.in_force(file, &commit.id, revision.commit) else { continue };
                 let parents = parents(commit);
-                let before = parents.iter().map(|parent| self.in_force(file, parent, revision.commit + 1));
+                let before = parents.iter().map(|parent| past.in_force(file, parent, revision.commit + 1));
                 touched.entry(revision.commit).or_insert_with(|| Moment {
                     change: Change::Changed,
                     before: before.collect(),
@@ -116,9 +171,42 @@ impl Past<'_> {
                 });
             }
         }
-        touched
+        (touched, series)
     }
 
+    fn entry(&mut self, state: &State) -> Option<Rc<Parsed>> {
+        if let Some(known) = self.texts.get(state) {
+            return known.clone();
+        }
+        let read = || parsed(&state.path, &self.past.store.read(&state.blob)?).map(Rc::new);
+        let entry = read();
+        self.texts.insert(state.clone(), entry.clone());
+        entry
+    }
+
+    /// An entry as it stood at a commit, cut down; `None` if the reader may not see it.
+    fn state(&mut self, commit: &CommitId, at: usize, state: &State) -> Option<Arc<Redacted>> {
+        let entry = self.entry(state)?;
+        let past = self.past;
+        let figures = series_of(&entry).into_iter().filter_map(|path| {
+            let is_seen = past.is_seen_file(commit, at, &state.path, &path);
+            let blob = is_seen.then(|| past.store.blob_at(commit, &path))??;
+            Some((path, blob))
+        });
+        let key = (state.clone(), figures.collect::<Figures>());
+        if *past.reader() != Reader::Me {
+            return past.state(commit, at, &entry, &key.1);
+        }
+        if let Some(known) = self.states.get(&key) {
+            return known.clone();
+        }
+        let cut = past.state(commit, at, &entry, &key.1);
+        self.states.insert(key, cut.clone());
+        cut
+    }
+}
+
+impl Past<'_> {
     /// What an entry said at a commit which need not have touched it.
     fn in_force(&self, file: &File, commit: &CommitId, at: usize) -> Option<State> {
         let newest = file.revisions.iter().find(|revision| revision.commit >= at)?;
@@ -126,50 +214,26 @@ impl Past<'_> {
         Some(State { path: newest.path.clone(), blob })
     }
 
-    fn entry(&self, state: &State) -> Option<AnyEntry> {
-        entry(&state.path, &self.store.read(&state.blob)?)
-    }
-
-    /// An entry as it stood at a commit, cut down; `None` if the reader may not see it.
-    fn state(&self, commit: &CommitId, at: usize, state: &State) -> Option<Redacted> {
-        let Role::Entry { id, .. } = role(&state.path) else { return None };
-        let id = Id::parse(id).ok()?;
+    fn state(
+        &self,
+        commit: &CommitId,
+        at: usize,
+        entry: &Parsed,
+        figures: &Figures,
+    ) -> Option<Arc<Redacted>> {
+        let settings = self.settings_at(commit)?;
         let mut sources = SourceMap::default();
-        self.insert(&mut sources, &SourcePath::new(CONFIG), self.store.blob_at(commit, CONFIG)?);
-        let text = self.insert(&mut sources, &state.path, state.blob)?;
-        for path in entry(&state.path, &text).iter().flat_map(series_of) {
-            if self.is_seen_file(commit, at, &state.path, &path)
-                && let Some(blob) = self.store.blob_at(commit, &path)
-            {
-                self.insert(&mut sources, &path, blob);
+        for (path, blob) in figures {
+            if let Some(bytes) = self.store.read(blob) {
+                sources.insert(path.clone(), decode::source_file(path, bytes));
             }
         }
-        let (portfolio, _) = read(&sources);
+        let (portfolio, _) = assemble([&*settings, entry], &sources);
+        let portfolio = portfolio?;
+        let id = portfolio.headers().next()?.id.clone();
         // Whether the entry itself is seen is told by its text of then, not by what it has become.
         let may_be_named = |other: &str| other != id.as_str() && self.may_be_named(other, at);
-        redact_version(&portfolio?, &self.later, &may_be_named)
-    }
-
-    fn insert(&self, sources: &mut SourceMap, path: &SourcePath, blob: BlobId) -> Option<Vec<u8>> {
-        let bytes = self.store.read(&blob)?;
-        let file = decode::source_file(path, bytes.clone());
-        let is_text = matches!(file, SourceFile::Text(_));
-        sources.insert(path.clone(), file);
-        is_text.then_some(bytes)
-    }
-
-    /// Whether a file beside an entry did not lie in the folder of another one that the reader could not see.
-    fn is_seen_file(&self, commit: &CommitId, at: usize, from: &SourcePath, path: &SourcePath) -> bool {
-        let mut folder = path.folder();
-        while !folder.is_empty() && folder != from.folder() {
-            let owns = |name: &str| self.store.blob_at(commit, &format!("{folder}/{name}")).is_some();
-            if owns("index.md") || owns("index.yaml") {
-                let id = folder.rsplit_once('/').map_or(folder, |(_, name)| name);
-                return self.may_be_named(id, at);
-            }
-            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
-        }
-        true
+        redact_version(&portfolio, self.later(), &may_be_named).map(Arc::new)
     }
 }
 
@@ -197,28 +261,15 @@ fn parents(commit: &Commit) -> &[CommitId] {
 }
 
 /// Whether the reader sees the very same as in one of the parents.
-fn is_unchanged(state: Option<&Redacted>, before: &[Option<Redacted>]) -> bool {
+fn is_unchanged(state: Option<&Redacted>, before: &[Option<Arc<Redacted>>]) -> bool {
     let Some(state) = state else { return false };
     before.iter().flatten().any(|before| before.has_same_entries(state))
 }
 
 /// The files in which an entry keeps its figures.
-fn series_of(entry: &AnyEntry) -> Vec<SourcePath> {
+fn series_of(parsed: &Parsed) -> Vec<SourcePath> {
+    let Content::Entry(entry) = &parsed.content else { return Vec::new() };
     let file = &entry.header().file;
-    let of = |series: Option<&Observations>| {
-        let name = series?.file.as_ref()?;
-        file.resolve(name).map(SourcePath::new)
-    };
-    let metrics = |metrics: &[Metric]| -> Vec<SourcePath> {
-        metrics.iter().filter_map(|metric| of(metric.observations.as_ref())).collect()
-    };
-    match entry {
-        AnyEntry::Pilot(pilot) => {
-            let guardrails = pilot.guardrails.iter().map(|guardrail| guardrail.observations.as_ref());
-            guardrails.chain([pilot.primary.observations.as_ref()]).filter_map(of).collect()
-        }
-        AnyEntry::Scope(scope) => metrics(&scope.outcomes),
-        AnyEntry::Proposal(proposal) => metrics(&proposal.success_metrics),
-        _ => Vec::new(),
-    }
+    let names = entry.series().filter_map(|(_, series)| series.file.as_ref());
+    names.filter_map(|name| file.resolve(name)).map(SourcePath::new).collect()
 }

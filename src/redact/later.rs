@@ -8,7 +8,7 @@
 //! In doubt a text is held back: a section that is limited today goes from every older text by its heading, and an
 //! older text that says a line elsewhere which today is hidden with its section is not shown at all.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::history::{File, History};
 use crate::model::read::{Role, role};
@@ -110,6 +110,19 @@ impl<'a> Later<'a> {
         let is_open = |header: &&Header| may_read(self.today, header, self.reader);
         *self.reader == Reader::Me
             || self.by_id.get(id).is_some_and(|now| !now.is_empty() && now.iter().all(is_open))
+    }
+
+    /// The ids of the entries of today that may have become of a file with these revisions, in order.
+    pub fn concerned(&self, file: &File) -> BTreeSet<&'a Id> {
+        let paths = file.revisions.iter().map(|revision| &revision.path);
+        let found = paths.flat_map(|path| {
+            let id = match role(path) {
+                Role::Entry { id, .. } => id,
+                _ => "",
+            };
+            self.by_path.get(&**path).into_iter().chain(self.by_id.get(id)).flatten()
+        });
+        found.map(|header| &header.id).collect()
     }
 
     /// The entries of today that had that id once.

@@ -46,7 +46,7 @@ pub struct Site<'a> {
 }
 
 /// The history of a portfolio that is in no repository.
-static NO_LOG: Log = Log { entries: BTreeMap::new(), removed: Vec::new() };
+static NO_LOG: Log = Log::none();
 
 /// One file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]

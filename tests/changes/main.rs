@@ -9,6 +9,7 @@
 mod cases;
 mod every_field;
 mod generator;
+mod memory;
 mod over_time;
 mod portfolios;
 mod properties;

@@ -173,8 +173,8 @@ fn figures_in_a_file_of_their_own_are_part_of_the_history() {
                 let pilot = &state.portfolio().pilots[0];
                 pilot.primary.observations.as_ref().map_or(0, |series| series.items.len())
             };
-            let before = version.before.first().and_then(Option::as_ref).map_or(0, count);
-            (before, version.state.as_ref().map_or(0, count))
+            let before = version.before.first().and_then(Option::as_deref).map_or(0, count);
+            (before, version.state.as_deref().map_or(0, count))
         })
         .collect();
     assert_eq!(counts, [(1, 2), (0, 1)]);
@@ -246,7 +246,9 @@ proptest! {
             for header in today.headers() {
                 shown += &format!("{:?}", past.versions_of(header));
             }
-            shown += &format!("{:?}", past.removed());
+            for file in history.removed() {
+                shown += &format!("{:?}", past.versions(file).versions);
+            }
             for commit in history.commits() {
                 shown += &format!("{:?}", past.state_at(&commit.id).0);
             }

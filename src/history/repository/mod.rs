@@ -84,6 +84,17 @@ impl Repository {
         folders.into_iter().map(|folder| gix::path::realpath(&folder).unwrap_or(folder)).collect()
     }
 
+    /// Where git writes when there is a new commit, tag or branch: folders, each with whether those in it count as well.
+    pub fn watched(&self) -> Vec<(PathBuf, bool)> {
+        let common = self.local().common_dir().to_owned();
+        let own = self.git.git_dir().to_owned();
+        let mut watched = vec![(common.join("refs"), true), (own.join("logs"), false), (own.clone(), false)];
+        if common != own {
+            watched.push((common, false));
+        }
+        watched.into_iter().map(|(path, all)| (gix::path::realpath(&path).unwrap_or(path), all)).collect()
+    }
+
     /// The newest commit; `None` before the first one. Cheap: no object is read.
     ///
     /// # Errors

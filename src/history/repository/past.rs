@@ -88,26 +88,27 @@ impl Repository {
         sources: &SourceMap,
     ) -> Result<BTreeSet<SourcePath>, Trouble> {
         let tree = commit.map(|commit| self.tree(commit)).transpose()?.unwrap_or_default();
-        let is_elsewhere = |path: &SourcePath| {
-            tree.modules
-                .iter()
-                .any(|module| path.strip_prefix(&**module).is_some_and(|rest| rest.starts_with('/')))
-        };
+        Ok(self.differing(&tree, sources))
+    }
+
+    /// The same, where the files of the commit are at hand.
+    pub fn differing(&self, tree: &Tree, sources: &SourceMap) -> BTreeSet<SourcePath> {
         let files: Vec<_> = sources.iter().collect();
         let differing = files.into_par_iter().map_init(
             || (self.local(), Vec::new()),
-            |(local, buffer), (path, file)| {
-                let differs = match (tree.files.get(path), file) {
-                    (None, SourceFile::Unusable(_)) => false,
-                    (None, _) => !is_elsewhere(path),
-                    (Some(blob), file) => !holds(local, *blob, path, file, buffer),
-                };
-                differs.then(|| path.clone())
-            },
+            |(local, buffer), (path, file)| is_other(local, tree, path, file, buffer).then(|| path.clone()),
         );
         let mut differing: BTreeSet<SourcePath> = differing.flatten().collect();
         differing.extend(tree.files.keys().filter(|path| sources.get(path).is_none()).cloned());
-        Ok(differing)
+        differing
+    }
+
+    /// The same of a single file; `None` of one that is gone.
+    pub fn differs(&self, tree: &Tree, path: &SourcePath, file: Option<&SourceFile>) -> bool {
+        match file {
+            Some(file) => is_other(&self.local(), tree, path, file, &mut Vec::new()),
+            None => tree.files.contains_key(path),
+        }
     }
 
     /// The bytes that a blob names; `None` if they cannot be had.
@@ -188,6 +189,23 @@ fn source(local: &gix::Repository, path: &SourcePath, blob: BlobId, buffer: &mut
         decode::source_file(path, bytes)
     } else {
         SourceFile::Asset(Asset { length, dimensions: crate::asset::dimensions(&bytes) })
+    }
+}
+
+/// Whether a file is not what a commit has there.
+fn is_other(
+    local: &gix::Repository,
+    tree: &Tree,
+    path: &SourcePath,
+    file: &SourceFile,
+    buffer: &mut Vec<u8>,
+) -> bool {
+    let is_in = |module: &SourcePath| path.strip_prefix(&**module).is_some_and(|rest| rest.starts_with('/'));
+    match (tree.files.get(path), file) {
+        (None, SourceFile::Unusable(_)) => false,
+        // What lies in another repository is committed there or not at all.
+        (None, _) => !tree.modules.iter().any(is_in),
+        (Some(blob), file) => !holds(local, *blob, path, file, buffer),
     }
 }
 

@@ -1,0 +1,240 @@
+//! Tells the history of every entry from the versions that the reader may see.
+//!
+//! What was committed stays as it is until there is another commit, so it is told once ([`Committed`]), taken over
+//! from what is remembered as far as that still holds ([`Memory`]), and joined with what is not committed yet whenever
+//! that has changed.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::log::in_order;
+use super::memory::{Kept, Memory, Remembered};
+use super::{CommitFacts, EntryLog, Log, Moment, Snapshot, Step, Version};
+use crate::history::{Commit, File};
+use crate::model::{Header, Kind, Portfolio};
+use crate::past::{Past, Versions};
+use crate::redact::Redacted;
+use crate::source::SourcePath;
+use crate::text::Id;
+
+/// What was committed of every entry, as one reader may see it.
+#[derive(Debug, Default)]
+pub struct Committed {
+    /// The files of the entries that the reader sees today.
+    entries: BTreeMap<SourcePath, Told>,
+    /// The entries that are gone.
+    removed: Vec<Told>,
+    /// All steps of all of them, newest first.
+    steps: Arc<Vec<Arc<Step>>>,
+    /// Whether any of it was not remembered.
+    pub is_news: bool,
+}
+
+/// The history of one file.
+#[derive(Clone, Debug)]
+struct Told {
+    /// What it rests on: [`Past::name_of`].
+    name: [u8; 32],
+    remembered: Arc<Remembered>,
+    log: Arc<EntryLog>,
+    is_news: bool,
+}
+
+impl Committed {
+    /// Tells of all that the reader sees today, and of what is gone.
+    ///
+    /// `today` and `past` are for the same reader.
+    pub fn new(past: &Past, today: &Redacted, memory: &Memory) -> Self {
+        let mut committed = Self::of(past, today.portfolio().headers(), memory);
+        let gone = past.history().removed().par_iter().map(|file| Told::new(past, file, memory));
+        let seen_to_the_last =
+            |told: &Told| told.remembered.versions.last().is_some_and(|it| it.after.is_none());
+        committed.removed = gone.collect::<Vec<_>>();
+        committed.is_news |= committed.removed.iter().any(|told| told.is_news);
+        committed.removed.retain(|told| seen_to_the_last(told) && !told.log.steps.is_empty());
+        committed.arrange();
+        committed
+    }
+
+    /// Tells of the entries of one kind alone.
+    pub fn of_kind(past: &Past, today: &Redacted, kind: Kind, memory: &Memory) -> Self {
+        let mut committed = Self::of(past, today.portfolio().of_kind(kind), memory);
+        committed.arrange();
+        committed
+    }
+
+    fn of<'h>(past: &Past, headers: impl Iterator<Item = &'h Header>, memory: &Memory) -> Self {
+        let files: Vec<_> =
+            headers.filter_map(|header| Some((&header.file, past.history().file(&header.file)?))).collect();
+        let told = files.into_par_iter().map(|(path, file)| (path.clone(), Told::new(past, file, memory)));
+        let entries: BTreeMap<_, _> = told.collect::<Vec<_>>().into_iter().collect();
+        let is_news = entries.values().any(|told| told.is_news);
+        Self { entries, is_news, ..Self::default() }
+    }
+
+    fn arrange(&mut self) {
+        let all = self.entries.values().chain(&self.removed);
+        self.steps = Arc::new(in_order(all.map(|told| &told.log)));
+    }
+
+    /// All that the next telling can take over.
+    pub fn memory(&self) -> Memory {
+        let all = self.entries.values().chain(&self.removed);
+        all.map(|told| (told.name, Arc::clone(&told.remembered))).collect()
+    }
+
+    /// The history of the entries of today, with what is not committed yet.
+    ///
+    /// `uncommitted` are the files that differ from the newest commit.
+    pub fn log(&self, past: &Past, today: &Redacted, uncommitted: &BTreeSet<SourcePath>) -> Log {
+        if past.history().is_empty() {
+            return Log::none();
+        }
+        let edited = edited(today.portfolio(), uncommitted);
+        let mut log =
+            Log { removed: self.removed.iter().map(|told| Arc::clone(&told.log)).collect(), ..Log::none() };
+        // Whether all that was told is told here, and nothing else.
+        let mut is_all = true;
+        let mut taken = 0;
+        for header in today.portfolio().headers() {
+            let found;
+            let told = match self.entries.get(&header.file) {
+                Some(told) => {
+                    taken += 1;
+                    Some(told)
+                }
+                None => {
+                    found = past
+                        .history()
+                        .file(&header.file)
+                        .map(|file| Told::new(past, file, &Memory::default()));
+                    is_all &= found.is_none();
+                    found.as_ref()
+                }
+            };
+            let mut entry = told.map(|told| Arc::clone(&told.log)).filter(|log| !log.steps.is_empty());
+            if edited.contains(&header.id)
+                && let Some(now) = Snapshot::of(today, &header.id).map(Arc::new)
+            {
+                let moment = Moment { order: past.history().commits().len() + 1, ..Moment::default() };
+                let newest = told.and_then(|told| told.remembered.versions.last()?.after.as_ref());
+                let with = match (&entry, newest) {
+                    (Some(log), Some(newest)) => log.with_uncommitted(newest, moment, now),
+                    _ => {
+                        is_all &= entry.is_none();
+                        Some(EntryLog::new(
+                            vec![Version { moment, before: vec![None], after: Some(now) }],
+                            false,
+                        ))
+                    }
+                };
+                if let Some(with) = with {
+                    log.uncommitted.extend(with.steps.first().cloned());
+                    entry = Some(Arc::new(with));
+                }
+            }
+            log.entries.extend(entry.map(|entry| (header.id.clone(), entry)));
+        }
+        if is_all && taken == self.entries.len() {
+            log.committed = Some(Arc::clone(&self.steps));
+        } else {
+            log.uncommitted.clear();
+            log.committed = Some(Arc::new(in_order(log.entries.values().chain(&log.removed))));
+        }
+        log
+    }
+}
+
+impl Log {
+    /// The history of all that the reader sees today, and of what is gone.
+    ///
+    /// `today` and `past` are for the same reader.
+    pub fn new(past: &Past, today: &Redacted) -> Self {
+        let committed = Committed::new(past, today, &Memory::default());
+        committed.log(past, today, &past.history().uncommitted)
+    }
+}
+
+impl Told {
+    fn new(past: &Past, file: &File, memory: &Memory) -> Self {
+        let name = past.name_of(file);
+        let known = memory.get(&name).filter(|known| {
+            let is_known = |kept: &Kept| past.history().find(&kept.commit).is_some();
+            known.series_name == past.name_of_series(&known.series) && known.versions.iter().all(is_known)
+        });
+        let is_news = known.is_none();
+        let remembered = known.unwrap_or_else(|| Arc::new(remembered(past, past.versions(file))));
+        let is_cut_off = remembered.versions.first().is_some_and(|oldest| oldest.is_cut_off);
+        let versions = remembered.versions.iter().filter_map(|kept| {
+            let moment = moment(past, kept)?;
+            Some(Version { moment, before: kept.before.clone(), after: kept.after.clone() })
+        });
+        let log = Arc::new(EntryLog::new(versions.collect(), is_cut_off));
+        Self { name, is_news, remembered, log }
+    }
+}
+
+/// The ids of entries whose file, or whose figures, differ from what was committed last.
+fn edited<'p>(portfolio: &'p Portfolio, uncommitted: &BTreeSet<SourcePath>) -> BTreeSet<&'p Id> {
+    if uncommitted.is_empty() {
+        return BTreeSet::new();
+    }
+    let is_series = |path: &SourcePath| path.extension().eq_ignore_ascii_case("csv");
+    let mut edited: BTreeSet<&Id> = BTreeSet::new();
+    if uncommitted.iter().any(is_series) {
+        let kinds = [Kind::Scope, Kind::Pilot, Kind::Proposal];
+        let rests_on_one = |header: &&Header| {
+            let files = portfolio.series_of(&header.id).filter_map(|(_, series)| series.file.as_ref());
+            let paths = files.filter_map(|name| header.file.resolve(name));
+            paths.into_iter().any(|path| uncommitted.contains(path.as_str()))
+        };
+        let headers = kinds.into_iter().flat_map(|kind| portfolio.of_kind(kind));
+        edited.extend(headers.filter(rests_on_one).map(|header| &header.id));
+    }
+    edited.extend(
+        portfolio.headers().filter(|header| uncommitted.contains(&header.file)).map(|header| &header.id),
+    );
+    edited
+}
+
+fn remembered(past: &Past, told: Versions) -> Remembered {
+    let mut known: HashMap<*const Redacted, Arc<Snapshot>> = HashMap::new();
+    let mut snapshot = |state: &Arc<Redacted>| {
+        if let Some(known) = known.get(&Arc::as_ptr(state)) {
+            return Some(Arc::clone(known));
+        }
+        let made = Arc::new(Snapshot::sole(state)?);
+        known.insert(Arc::as_ptr(state), Arc::clone(&made));
+        Some(made)
+    };
+    // Oldest first.
+    let versions = told.versions.iter().rev().map(|version| Kept {
+        commit: past.history().commits()[version.commit].id,
+        is_cut_off: version.is_cut_off,
+        before: version.before.iter().map(|before| before.as_ref().and_then(&mut snapshot)).collect(),
+        after: version.state.as_ref().and_then(&mut snapshot),
+    });
+    let versions = versions.collect();
+    Remembered { versions, series_name: past.name_of_series(&told.series), series: told.series }
+}
+
+fn moment(past: &Past, kept: &Kept) -> Option<Moment> {
+    let (history, reader) = (past.history(), past.reader());
+    let place = history.place(&kept.commit)?;
+    let commit: &Commit = &history.commits()[place];
+    let facts = commit.author(reader).zip(commit.subject(reader)).map(|(author, subject)| CommitFacts {
+        id: commit.id.to_string(),
+        author: author.name.clone(),
+        subject: subject.to_owned(),
+    });
+    let mut tags = history.tags_of(&commit.id).peekable();
+    Some(Moment {
+        date: Some(commit.date),
+        order: history.commits().len() - place,
+        is_tagged: tags.peek().is_some(),
+        is_signed: commit.is_signed || tags.any(|tag| tag.is_signed),
+        commit: facts,
+    })
+}
