@@ -9,8 +9,10 @@ use std::time::Instant;
 use clap::Args;
 
 use super::project::{self, CONTENT, Project, counted};
-use super::{Failure, Global, Status, Terminal, browser, signals};
+use super::{Failure, Global, Status, Terminal, browser, signals, timeline};
+use crate::changes::Memory;
 use crate::check;
+use crate::history::History;
 use crate::model::Portfolio;
 use crate::render::Layer;
 use crate::report::Report;
@@ -94,6 +96,13 @@ struct Around {
     pinned: bool,
 }
 
+impl Around {
+    /// Where `build` puts the site for a reader.
+    fn output(&self, reader: &str) -> PathBuf {
+        self.root.join("site").join(reader)
+    }
+}
+
 impl Surroundings for Around {
     fn root(&self) -> PathBuf {
         self.root.clone()
@@ -119,6 +128,14 @@ impl Surroundings for Around {
     fn today(&self) -> Date {
         let now = || project::clock_day().unwrap_or(self.project.today);
         if self.pinned { self.project.today } else { now() }
+    }
+
+    fn recalled(&self, place: &[u8]) -> Option<History> {
+        timeline::recalled(&self.output(project::ME), place)
+    }
+
+    fn versions(&self, reader: &str) -> Memory {
+        timeline::memory(&self.output(reader))
     }
 }
 
@@ -168,6 +185,9 @@ impl Told<'_> {
                         counted(*errors, "error", "errors")
                     ),
                 });
+            }
+            Notice::NoHistory { reason } => {
+                self.terminal.message(&format!("note: the history is left out: {reason}"));
             }
             Notice::Unwatched { reason } => self.terminal.complain(&format!(
                 "warning: the system does not tell of changes: {reason}\n = the files are looked at from time to time \

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
+use super::chronicle::Bygone;
 use super::events::Event;
 use super::surroundings::Surroundings;
 use super::theme::Findings;
-use crate::check;
+use crate::changes::moved;
+use crate::check::{self, over_time};
 use crate::model::read::{Parsed, assemble};
 use crate::report::{Format, Report, Severity, Style, printed};
 use crate::source::{SourceMap, SourcePath};
@@ -22,6 +24,7 @@ pub(super) struct Order {
     pub(super) today: Date,
     pub(super) surroundings: Arc<dyn Surroundings>,
     pub(super) shown: String,
+    pub(super) bygone: Option<Bygone>,
 }
 
 /// What a check has found.
@@ -58,11 +61,14 @@ pub(super) fn start(order: Order, events: Sender<Event>) {
 
 /// The same that `check` finds. Of the theme warnings are told as well: nothing else would.
 fn found(order: &Order) -> Checked {
-    let Order { parsed, sources, theme, today, surroundings, shown, .. } = order;
+    let Order { parsed, sources, theme, today, surroundings, shown, bygone, .. } = order;
     let (portfolio, mut report) = assemble(parsed.iter().map(|parsed| &**parsed), sources);
     if let Some(portfolio) = &portfolio {
         check::run(portfolio, *today, &mut report);
         surroundings.check(portfolio, &mut report);
+        if let Some(bygone) = bygone.as_ref().filter(|_| !portfolio.pilots.is_empty()) {
+            over_time::add_all(moved(portfolio, &bygone.log_of_pilots(portfolio)), &mut report);
+        }
     }
     let count = |severity| report.count(severity) + theme.report.count(severity);
     let mut told = report.errors();

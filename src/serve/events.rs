@@ -1,5 +1,7 @@
 //! The one loop: what happens comes in as an event, and what is saved goes out as the next edition.
 
+use std::collections::BTreeSet;
+use std::mem::take;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -9,6 +11,7 @@ use tokio::sync::watch;
 
 use super::burst::{Burst, Touch};
 use super::checker::{self, Checked};
+use super::chronicle::{self, Bygone, News};
 use super::edition::{Edition, Pages, statics_of};
 use super::faults::{Faults, page_of};
 use super::http::Listeners;
@@ -28,6 +31,8 @@ pub(super) enum Event {
     Lost,
     /// The system does not tell of changes, or no longer.
     Unwatched(String),
+    /// What git tells was worked out.
+    Told(Box<News>),
     /// Everything was checked.
     Checked(Box<Checked>),
     /// The server is to stop.
@@ -54,13 +59,32 @@ pub(super) struct Loop<'a> {
     pub(super) second_look: Option<(Instant, Vec<PathBuf>)>,
     pub(super) is_checking: bool,
     pub(super) must_check: bool,
+    pub(super) bygone: Option<Bygone>,
+    pub(super) telling: Telling,
     pub(super) last_printed: String,
 }
+
+/// How far the history is worked out.
+#[derive(Default)]
+pub(super) struct Telling {
+    /// When to look what git has to tell, if it may have something new.
+    due: Option<Instant>,
+    is_running: bool,
+    /// The files that were read again since it began.
+    changed: BTreeSet<SourcePath>,
+    /// Why there is none, as it was last said.
+    said: String,
+}
+
+/// How long git must be quiet: a commit is written in several steps.
+const GIT_QUIET: Duration = Duration::from_millis(20);
 
 impl Loop<'_> {
     /// Runs until it is told to stop.
     pub(super) fn run(&mut self, events: &Receiver<Event>) {
         self.check();
+        self.telling.due = Some(Instant::now());
+        self.tell();
         loop {
             let wait = self.next_deadline().saturating_duration_since(Instant::now());
             match events.recv_timeout(wait) {
@@ -78,6 +102,7 @@ impl Loop<'_> {
             }
             self.look_again();
             self.settle();
+            self.tell();
             self.turn_the_day();
         }
     }
@@ -86,23 +111,31 @@ impl Loop<'_> {
         let second_look = self.second_look.as_ref().map(|(at, _)| *at);
         let burst = self.burst.as_ref().map(Burst::due);
         let day = Instant::now() + DAY_WATCH;
-        second_look.into_iter().chain(burst).fold(day, Instant::min)
+        let telling = self.telling.due.filter(|_| !self.telling.is_running);
+        second_look.into_iter().chain(burst).chain(telling).fold(day, Instant::min)
     }
 
     fn take(&mut self, event: Event) {
         let now = Instant::now();
         match event {
+            Event::Touched(path, _) if self.watch.is_of_git(&path) => {
+                self.telling.due = Some(now + GIT_QUIET);
+            }
             Event::Touched(path, touch) => {
                 if touch == Touch::Changed {
                     self.watch.renew(&path);
                 }
                 self.burst.get_or_insert_with(|| Burst::new(now)).touch(path, touch, now);
             }
-            Event::Lost => self.burst.get_or_insert_with(|| Burst::new(now)).lose(now),
+            Event::Lost => {
+                self.telling.due = Some(now + GIT_QUIET);
+                self.burst.get_or_insert_with(|| Burst::new(now)).lose(now);
+            }
             Event::Unwatched(reason) => {
                 (self.say)(Notice::Unwatched { reason });
                 self.watch.look_instead();
             }
+            Event::Told(news) => self.take_news(*news),
             Event::Checked(checked) => self.take_check(*checked),
             Event::Quit => {}
         }
@@ -134,6 +167,7 @@ impl Loop<'_> {
             return;
         }
         let changed = self.workspace.take(changes);
+        self.note(&changed.files);
         if changed == Changed::default() {
             self.publish(false, &[]);
             return;
@@ -141,6 +175,64 @@ impl Loop<'_> {
         self.publish(true, &changed.files);
         self.say_rebuilt(&changed, now);
         self.check();
+    }
+
+    /// Compares files that were read again with the newest commit.
+    fn note(&mut self, files: &[SourcePath]) {
+        if self.telling.is_running {
+            self.telling.changed.extend(files.iter().cloned());
+        }
+        let sources = self.workspace.sources();
+        if let Some(bygone) = &mut self.bygone {
+            bygone.note(files.iter().map(|path| (path, sources.get(path))));
+        }
+    }
+
+    /// Asks git for news when it may have some, beside the loop.
+    fn tell(&mut self) {
+        if self.telling.is_running || self.telling.due.is_none_or(|due| due > Instant::now()) {
+            return;
+        }
+        self.telling =
+            Telling { due: None, is_running: true, changed: BTreeSet::new(), ..take(&mut self.telling) };
+        let order = chronicle::Order {
+            surroundings: Arc::clone(&self.surroundings),
+            known: self.bygone.as_ref().map(|bygone| Arc::clone(&bygone.chronicle)),
+            portfolio: self.workspace.reading().portfolio().cloned().map(Arc::new),
+            sources: self.workspace.sources().clone(),
+            reader: self.listeners.first().to_owned(),
+        };
+        chronicle::start(order, self.events.clone());
+    }
+
+    fn take_news(&mut self, news: News) {
+        self.telling.is_running = false;
+        let changed: Vec<SourcePath> = take(&mut self.telling.changed).into_iter().collect();
+        let had_any = self.bygone.is_some();
+        match news {
+            News::Same => return,
+            News::Newer { bygone, watched } => {
+                self.bygone = Some(bygone);
+                self.note(&changed);
+                if self.watch.watch_git(watched) {
+                    // What was committed before it was watched is not heard of.
+                    self.telling.due = Some(Instant::now());
+                }
+            }
+            News::Nowhere => self.bygone = None,
+            News::Unreadable(trouble) => {
+                self.bygone = None;
+                let reason = trouble.to_string();
+                if reason != self.telling.said {
+                    self.telling.said.clone_from(&reason);
+                    (self.say)(Notice::NoHistory { reason });
+                }
+            }
+        }
+        if had_any || self.bygone.is_some() {
+            self.publish(true, &[]);
+            self.check();
+        }
     }
 
     /// A new day changes what is due.
@@ -168,7 +260,7 @@ impl Loop<'_> {
         let before = self.editions.borrow();
         let workspace = &self.workspace;
         let kept = before.pages.ingredients.as_ref().filter(|_| !is_new);
-        let ingredients = kept.cloned().or_else(|| ingredients(workspace, self.today));
+        let ingredients = kept.cloned().or_else(|| ingredients(workspace, self.today, self.bygone.clone()));
         let statics = if before
             .pages
             .ingredients
@@ -218,6 +310,7 @@ impl Loop<'_> {
             today: self.today,
             surroundings: Arc::clone(&self.surroundings),
             shown: self.listeners.shown_content().to_owned(),
+            bygone: self.bygone.clone(),
         };
         checker::start(order, self.events.clone());
     }
@@ -261,12 +354,17 @@ impl Loop<'_> {
 }
 
 /// What the pages of a site are made from, if there is a portfolio.
-pub(super) fn ingredients(workspace: &Workspace, today: Date) -> Option<Arc<Ingredients>> {
+pub(super) fn ingredients(
+    workspace: &Workspace,
+    today: Date,
+    bygone: Option<Bygone>,
+) -> Option<Arc<Ingredients>> {
     let portfolio = workspace.reading().portfolio()?;
     Some(Arc::new(Ingredients {
         portfolio: Arc::new(portfolio.clone()),
         theme: Arc::clone(workspace.theme()),
         today,
+        bygone,
     }))
 }
 

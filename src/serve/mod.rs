@@ -8,6 +8,7 @@ mod address;
 mod answer;
 mod burst;
 mod checker;
+mod chronicle;
 mod dress;
 mod edition;
 mod events;
@@ -32,7 +33,7 @@ pub use surroundings::{Notice, ReaderAddress, Surroundings};
 
 use crate::source::discover::Unreadable;
 use edition::{Edition, Pages, statics_of};
-use events::{Event, Loop, ingredients, is_reader};
+use events::{Event, Loop, Telling, ingredients, is_reader};
 use faults::Faults;
 use http::{Listeners, bind};
 use watch::{Places, Watch};
@@ -120,8 +121,7 @@ impl Server {
         let Options { reader, ip, port, shown_content, must_poll } = options;
         let listener = bind(ip, port).map_err(Failure::NoPort)?;
         // Watching begins before reading, so that what is saved meanwhile is read again.
-        let places =
-            Places { root: surroundings.root(), whole: vec![surroundings.content(), surroundings.themes()] };
+        let places = Places::new(surroundings.root(), vec![surroundings.content(), surroundings.themes()]);
         let mut watch = Watch::start(places, sender.clone());
         if must_poll {
             watch.look_instead();
@@ -165,6 +165,8 @@ impl Server {
             second_look: None,
             is_checking: false,
             must_check: false,
+            bygone: None,
+            telling: Telling::default(),
             last_printed: String::new(),
         };
         serving.run(&events);
@@ -177,6 +179,6 @@ impl Server {
 
 fn first_edition(workspace: &Workspace, today: crate::text::Date) -> Edition {
     let statics = Arc::new(statics_of(workspace.theme()));
-    let pages = Pages::new(ingredients(workspace, today), Arc::clone(workspace.folder()), statics, 0);
+    let pages = Pages::new(ingredients(workspace, today, None), Arc::clone(workspace.folder()), statics, 0);
     Edition { number: 1, pages: Arc::new(pages), faults: Arc::new(Faults::default()) }
 }

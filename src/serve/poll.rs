@@ -76,8 +76,10 @@ fn look(places: &Places, events: &Sender<Event>, stop: &Stop) {
 type Stamp = (u64, u64, i128, i128);
 
 fn stamps(places: &Places) -> BTreeMap<PathBuf, Stamp> {
-    let walks = places.whole.iter().map(|place| WalkDir::new(place).follow_links(false));
-    let entries = walks.flatten().flatten();
+    let walk = |place: &PathBuf| WalkDir::new(place).follow_links(false);
+    let whole = places.whole.iter().map(walk);
+    let git = places.git.iter().map(|(place, all)| if *all { walk(place) } else { walk(place).max_depth(1) });
+    let entries = whole.chain(git).flatten().flatten();
     entries.filter_map(|entry| Some((entry.path().to_owned(), stamp(&entry.metadata().ok()?)))).collect()
 }
 

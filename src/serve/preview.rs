@@ -11,6 +11,8 @@ use axum::body::Bytes;
 use tokio::sync::oneshot;
 
 use super::address::Address;
+use super::chronicle::Bygone;
+use crate::changes::Log;
 use crate::model::Portfolio;
 use crate::model::assets::entry_assets;
 use crate::model::readers::Reader;
@@ -34,6 +36,8 @@ pub(super) struct Ingredients {
     pub(super) portfolio: Arc<Portfolio>,
     pub(super) theme: Arc<Theme>,
     pub(super) today: Date,
+    /// What git tells; `None` outside git, and until it is read.
+    pub(super) bygone: Option<Bygone>,
 }
 
 /// What stands at an address of the site.
@@ -87,9 +91,10 @@ impl Preview {
 }
 
 fn answer_all(ingredients: &Ingredients, reader: &Reader, asks: &Receiver<Ask>) {
-    let Ingredients { portfolio, theme, today } = ingredients;
+    let Ingredients { portfolio, theme, today, bygone } = ingredients;
     let redacted = redact(portfolio, reader);
-    let site = Site::in_words(&redacted, *today, theme.words());
+    let log = bygone.as_ref().map_or(Log::none(), |bygone| bygone.log(portfolio, &redacted));
+    let site = Site::in_words(&redacted, *today, theme.words()).with_log(&log);
     let renderer = Renderer::new(&site, theme);
     let mut maker = Maker { site: &site, theme, renderer, kept: HashMap::new() };
     for ask in asks {

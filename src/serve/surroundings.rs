@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use crate::changes::Memory;
+use crate::history::History;
 use crate::model::Portfolio;
 use crate::render::Layer;
 use crate::report::Report;
@@ -29,6 +31,16 @@ pub trait Surroundings: Send + Sync {
 
     /// The day for which the site is made, now.
     fn today(&self) -> Date;
+
+    /// The history that a build remembered, if it is one of this place.
+    fn recalled(&self, _place: &[u8]) -> Option<History> {
+        None
+    }
+
+    /// The versions of entries that a build for a reader remembered.
+    fn versions(&self, _reader: &str) -> Memory {
+        Memory::default()
+    }
 }
 
 /// What the server has to say.
@@ -68,6 +80,11 @@ pub enum Notice {
         warnings: usize,
         /// For a person, in plain text.
         printed: Option<String>,
+    },
+    /// There is a history, and it cannot be read.
+    NoHistory {
+        /// Why.
+        reason: String,
     },
     /// The system does not tell of changes, so the server looks from time to time.
     Unwatched {

@@ -17,6 +17,29 @@ pub(super) struct Places {
     pub(super) root: PathBuf,
     /// Folders that are watched with all that is in them.
     pub(super) whole: Vec<PathBuf>,
+    /// Folders in which git writes when there is something new, each with whether those in it count as well.
+    pub(super) git: Vec<(PathBuf, bool)>,
+}
+
+impl Places {
+    pub(super) fn new(root: PathBuf, whole: Vec<PathBuf>) -> Self {
+        Self { root, whole, git: Vec::new() }
+    }
+
+    /// Whether a path may tell of a new commit, tag or branch, or of a repository that has come or gone.
+    fn is_of_git(&self, path: &Path) -> bool {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let is_told = |(folder, all): &(PathBuf, bool)| match path.strip_prefix(folder) {
+            Ok(_) if *all => !name.ends_with(".lock"),
+            // Whatever looks at the work tree writes the index anew.
+            Ok(rest) => {
+                rest.components().count() <= 1
+                    && ["HEAD", "packed-refs", "shallow", "logs", "refs"].contains(&name)
+            }
+            Err(_) => false,
+        };
+        path == self.root.join(".git") || self.git.iter().any(is_told)
+    }
 }
 
 /// A running watch. It ends when it is dropped.
@@ -51,6 +74,32 @@ impl Watch {
         }
     }
 
+    /// Whether a path may tell of a new commit, tag or branch.
+    pub(super) fn is_of_git(&self, path: &Path) -> bool {
+        self.places.is_of_git(path)
+    }
+
+    /// Watches where git writes; whether anything of that was not watched before.
+    pub(super) fn watch_git(&mut self, folders: Vec<(PathBuf, bool)>) -> bool {
+        let before = std::mem::replace(&mut self.places.git, folders);
+        let new: Vec<_> = self.places.git.iter().filter(|place| !before.contains(place)).collect();
+        let is_new = !new.is_empty();
+        match &mut self.by {
+            By::System(watcher) => {
+                for (folder, all) in &new {
+                    if let Err(error) = watch_folder(watcher, folder, *all) {
+                        let _ = self.events.send(Event::Unwatched(reason(&error)));
+                    }
+                }
+            }
+            By::Looking { .. } if is_new => {
+                self.by = By::Looking { _poll: Poll::start(self.places.clone(), self.events.clone()) };
+            }
+            By::Looking { .. } => {}
+        }
+        is_new
+    }
+
     /// Watches a folder again that has come, or has taken the place of another.
     pub(super) fn renew(&mut self, folder: &Path) {
         let By::System(watcher) = &mut self.by else { return };
@@ -82,6 +131,14 @@ fn system(places: &Places, events: &Sender<Event>) -> notify::Result<Recommended
         watcher.watch(place, RecursiveMode::Recursive)?;
     }
     Ok(watcher)
+}
+
+/// A folder that is not there, such as that of the logs where none are kept, has nothing to tell.
+fn watch_folder(watcher: &mut RecommendedWatcher, folder: &Path, all: bool) -> notify::Result<()> {
+    if !folder.is_dir() {
+        return Ok(());
+    }
+    watcher.watch(folder, if all { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive })
 }
 
 fn translated(heard: notify::Result<notify::Event>) -> Vec<Event> {

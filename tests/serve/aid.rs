@@ -58,11 +58,18 @@ pub const DOT: &[u8] = include_bytes!("../assets/still.png");
 /// A project on the disk.
 pub struct Project {
     dir: TempDir,
+    below: &'static str,
 }
 
 impl Project {
     pub fn new() -> Self {
-        let project = Self { dir: TempDir::new().unwrap() };
+        Self::below("")
+    }
+
+    /// A project in a folder of a larger one.
+    pub fn below(below: &'static str) -> Self {
+        let project = Self { dir: TempDir::new().unwrap(), below };
+        std::fs::create_dir_all(project.dir.path().join(below)).unwrap();
         for (path, text) in FILES {
             project.write(path, text);
         }
@@ -71,7 +78,12 @@ impl Project {
     }
 
     pub fn root(&self) -> PathBuf {
-        self.dir.path().canonicalize().unwrap()
+        self.dir.path().join(self.below).canonicalize().unwrap()
+    }
+
+    /// The folder that holds all that is larger.
+    pub fn top(&self) -> &Path {
+        self.dir.path()
     }
 
     /// The place of a file of the content folder.

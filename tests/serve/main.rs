@@ -13,6 +13,7 @@ mod browser;
 mod aid;
 mod attacks;
 mod harness;
+mod history;
 mod manners;
 mod pages;
 mod readers;

@@ -9,15 +9,15 @@ use std::time::{Duration, Instant};
 use crate::aid::{DOT, PATIENCE, Project, Serving, TODAY, get};
 
 /// Files by their paths.
-type Files = BTreeMap<String, Vec<u8>>;
+pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// The site that the real program builds; `None` while the content has errors.
-fn built(project: &Project, reader: &str) -> Option<Files> {
+pub fn built(root: &Path, reader: &str) -> Option<Files> {
     let out = tempfile::tempdir().unwrap();
     let site = out.path().join("site");
     let status = Command::new(env!("CARGO_BIN_EXE_bailiwick"))
         .args(["build", "--quiet", "--today", TODAY, "--for", reader, "--root"])
-        .arg(project.root())
+        .arg(root)
         .arg("--out")
         .arg(&site)
         .stderr(Stdio::null())
@@ -69,9 +69,9 @@ fn difference(host: &str, expected: &Files) -> Vec<String> {
 }
 
 #[track_caller]
-fn assert_same(project: &Project, serving: &Serving, gone: &[String], what: &str) {
+pub fn assert_same(root: &Path, serving: &Serving, gone: &[String], what: &str) {
     for (reader, host) in &serving.hosts {
-        let Some(expected) = built(project, reader) else { continue };
+        let Some(expected) = built(root, reader) else { continue };
         let deadline = Instant::now() + PATIENCE;
         loop {
             let differing = difference(host, &expected);
@@ -183,8 +183,8 @@ fn what_is_served_is_what_would_be_built_after_any_edits() {
             if random.below(4) == 0 {
                 continue;
             }
-            assert_same(&project, &serving, &seen, &format!("seed {seed}, {what}"));
-            if let Some(files) = built(&project, "me") {
+            assert_same(&project.root(), &serving, &seen, &format!("seed {seed}, {what}"));
+            if let Some(files) = built(&project.root(), "me") {
                 seen.extend(files.into_keys());
                 compared += 1;
             }
@@ -197,7 +197,7 @@ fn what_is_served_is_what_would_be_built_after_any_edits() {
 fn a_page_is_the_built_page_with_one_script_and_leave_for_it() {
     let project = Project::new();
     let serving = Serving::start(&project.root());
-    let expected = built(&project, "me").unwrap();
+    let expected = built(&project.root(), "me").unwrap();
     let page = String::from_utf8(expected["decisions/first/index.html"].clone()).unwrap();
     let served = serving.get("/decisions/first/").text();
     let added: Vec<&str> = served.lines().filter(|line| !page.lines().any(|own| own == *line)).collect();

@@ -1,0 +1,155 @@
+//! What git tells is served as it would be built, while commits, tags and branches come and go.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::aid::{DOT, Project, Serving};
+use crate::same::{assert_same, built};
+
+/// Says loudly that a test did not run, or fails where `git` has to be there.
+fn is_git_missing() -> bool {
+    if Command::new("git").arg("--version").output().is_ok_and(|output| output.status.success()) {
+        return false;
+    }
+    assert!(std::env::var("CI").is_err(), "`git` is missing, and CI has to have it");
+    eprintln!("SKIPPED: `git` is not installed");
+    true
+}
+
+/// Runs git in a folder, at noon of a day.
+#[track_caller]
+fn git(folder: &Path, day: &str, arguments: &[&str]) {
+    let mut command = Command::new("git");
+    command
+        .current_dir(folder)
+        .args(["-c", "commit.gpgsign=false", "-c", "tag.gpgsign=false"])
+        .args(arguments);
+    command.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", "/dev/null");
+    for who in ["AUTHOR", "COMMITTER"] {
+        command.env(format!("GIT_{who}_NAME"), "Robin Vale").env(format!("GIT_{who}_EMAIL"), "r@example.org");
+        command.env(format!("GIT_{who}_DATE"), format!("{day}T12:00:00+00:00"));
+    }
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[track_caller]
+fn commit(folder: &Path, day: &str, message: &str) {
+    git(folder, day, &["add", "--all", "--", "."]);
+    git(folder, day, &["commit", "--quiet", "--message", message]);
+}
+
+/// The paths of a built site that tell of history.
+#[track_caller]
+fn told(root: &Path, reader: &str) -> Vec<String> {
+    let files = built(root, reader).expect("the content is sound");
+    files.into_keys().filter(|path| path.contains("/history/") || path.starts_with("changes/")).collect()
+}
+
+#[test]
+fn edits_commits_tags_and_branches_are_served_as_they_would_be_built() {
+    if is_git_missing() {
+        return;
+    }
+    let project = Project::new();
+    let root = project.root();
+    git(&root, "2026-01-01", &["init", "--quiet", "--initial-branch=main"]);
+    commit(&root, "2026-04-20", "begin");
+    let serving = Serving::start(&root);
+    let same = |what: &str| assert_same(&root, &serving, &[], what);
+    same("one commit");
+    project.edit("decisions/first.md", "Alpha", "Alpha and omega");
+    project.edit("pilots/trial/index.md", "target: 2", "target: 2.5");
+    same("edited, not committed");
+    assert!(
+        serving.get("/pilots/trial/").text().to_lowercase().contains("not committed"),
+        "an edit shows as such"
+    );
+    commit(&root, "2026-05-10", "edit");
+    same("committed");
+    assert!(told(&root, "me").iter().any(|path| path.ends_with("trial/history/2026-05-10.txt")));
+    project.edit("pilots/trial/days.csv", "2026-05-04,3", "2026-05-04,1");
+    same("a figure rewritten");
+    git(&root, "2026-05-11", &["commit", "--quiet", "--all", "--message", "figures"]);
+    git(&root, "2026-05-11", &["tag", "--annotate", "--message", "x", "review"]);
+    same("a figure committed, and a tag");
+    project.write("decisions/third.md", "---\ntitle: New\ndate: 2026-05-12\n---\nNew.\n");
+    fs::remove_file(project.at("pages/long.md")).unwrap();
+    same("a new file, and one that is gone");
+    git(&root, "2026-05-12", &["checkout", "--quiet", "-b", "side"]);
+    commit(&root, "2026-05-12", "on a branch");
+    same("on a branch");
+    git(&root, "2026-05-13", &["mv", "content/decisions/third.md", "content/decisions/fourth.md"]);
+    same("renamed, not committed");
+    commit(&root, "2026-05-13", "rename");
+    project.edit("decisions/hidden.md", "readers: [me]\n", "");
+    commit(&root, "2026-05-14", "open");
+    same("opened");
+    project.edit("decisions/hidden.md", "---\nxylophone", "readers: [me]\n---\nxylophone");
+    same("closed again");
+    git(&root, "2026-05-14", &["checkout", "--quiet", "--force", "main"]);
+    same("back on the first branch");
+    git(&root, "2026-05-15", &["merge", "--quiet", "--no-ff", "--no-edit", "side"]);
+    same("merged");
+    git(&root, "2026-05-16", &["reset", "--quiet", "--hard", "HEAD~1"]);
+    same("taken back");
+    git(&root, "2026-05-16", &["pack-refs", "--all"]);
+    git(&root, "2026-05-16", &["gc", "--quiet"]);
+    project.write_bytes("pilots/trial/dot.png", &[DOT, b"\0"].concat()[..DOT.len()]);
+    commit_all_the_same(&root);
+    same("packed");
+}
+
+/// A commit that changes nothing.
+fn commit_all_the_same(root: &Path) {
+    git(root, "2026-05-17", &["commit", "--quiet", "--allow-empty", "--message", "nothing"]);
+}
+
+#[test]
+fn a_repository_that_comes_while_serving_is_told_of() {
+    if is_git_missing() {
+        return;
+    }
+    let project = Project::new();
+    let root = project.root();
+    let serving = Serving::start(&root);
+    assert_same(&root, &serving, &[], "outside git");
+    git(&root, "2026-05-01", &["init", "--quiet", "--initial-branch=main"]);
+    commit(&root, "2026-05-01", "begin");
+    project.edit("decisions/first.md", "Alpha", "Omega");
+    commit(&root, "2026-05-02", "edit");
+    assert_same(&root, &serving, &[], "in git");
+    assert!(told(&root, "me").iter().any(|path| path == "changes/index.html"));
+    fs::remove_dir_all(root.join(".git")).unwrap();
+    assert_same(&root, &serving, &["changes/index.html".to_owned()], "outside git again");
+}
+
+#[test]
+fn folders_of_larger_repositories_and_other_work_trees_are_told_of() {
+    if is_git_missing() {
+        return;
+    }
+    let project = Project::below("deep/portfolio");
+    let top = project.top();
+    git(top, "2026-05-01", &["init", "--quiet", "--initial-branch=main"]);
+    commit(top, "2026-05-01", "begin");
+    project.edit("decisions/first.md", "Alpha", "Omega");
+    let serving = Serving::start(&project.root());
+    commit(top, "2026-05-02", "edit");
+    assert_same(&project.root(), &serving, &[], "in a folder");
+
+    let other = tempfile::tempdir().unwrap();
+    let tree = other.path().canonicalize().unwrap().join("tree");
+    git(top, "2026-05-03", &["worktree", "add", "--quiet", "-b", "other", tree.to_str().unwrap()]);
+    let root = tree.join("deep/portfolio");
+    // Looking from time to time finds the same.
+    let serving = Serving::start_with(&root, &["--poll"]);
+    assert_same(&root, &serving, &[], "another work tree");
+    let file = root.join("content/decisions/second.md");
+    fs::write(&file, fs::read_to_string(&file).unwrap().replace("Beta", "Gamma")).unwrap();
+    assert_same(&root, &serving, &[], "edited there");
+    commit(&tree, "2026-05-04", "there");
+    assert_same(&root, &serving, &[], "committed there");
+    assert!(told(&root, "me").iter().any(|path| path.ends_with("second/history/2026-05-04.txt")));
+}
