@@ -51,6 +51,22 @@ fn the_ledger_sets_tokens_and_extends_a_template() {
 }
 
 #[test]
+fn what_a_theme_puts_into_the_head_stands_on_every_page() {
+    let folder = Folder::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content")).unwrap();
+    let content = folder.read_bytes().unwrap();
+    let portfolio = aid::sound(&content);
+    let redacted = aid::cut(&portfolio, "me");
+    let theme = ledger(&mut Report::default());
+    let site = Site::in_words(&redacted, aid::today(), theme.words());
+    let renderer = Renderer::new(&site, &theme);
+    for route in site.routes([]).iter().filter(|route| route.path.ends_with(".html")) {
+        let Ok(Rendered::Bytes(bytes)) = renderer.render(route) else { panic!("{}", route.path) };
+        let html = String::from_utf8(bytes).unwrap();
+        assert!(html.contains("assets/ledger.css\""), "{} has no style of its theme", route.path);
+    }
+}
+
+#[test]
 fn what_a_template_is_given_is_what_it_renders() {
     let content =
         aid::files([("portfolio.yaml", "title: T\nowner: {name: N}\n"), ("pages/p.md", "# P\n\nWords.\n")]);
