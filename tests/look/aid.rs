@@ -176,15 +176,20 @@ pub fn complaints(page: &Page, own: &str) -> Vec<String> {
     all
 }
 
-/// How far things have jumped while the page was made, the same figure that browsers report.
-pub fn layout_shift(page: &Page) -> f64 {
-    let sum = page.evaluate(
-        "new Promise((tell) => { let sum = 0; \
-         new PerformanceObserver((list) => { for (const it of list.getEntries()) sum += it.value; }) \
+/// What has jumped while the page was made, how far and from where to where, as browsers report it; empty if nothing
+/// has.
+pub fn layout_shifts(page: &Page) -> Vec<String> {
+    strings(
+        page,
+        "new Promise((tell) => { const found = []; \
+         const box = ({x, y, width, height}) => [x, y, width, height].map(Math.round).join(' '); \
+         const moved = ({node, previousRect, currentRect}) => \
+           `${(node?.outerHTML ?? node?.textContent ?? '').slice(0, 80)} (${box(previousRect)} to ${box(currentRect)})`; \
+         new PerformanceObserver((list) => { for (const it of list.getEntries()) \
+           found.push(`${it.value}: ${it.sources.map(moved).join(', ')}`); }) \
            .observe({type: 'layout-shift', buffered: true}); \
-         requestAnimationFrame(() => setTimeout(() => tell(sum), 120)); })",
-    );
-    sum.as_f64().expect("a number")
+         requestAnimationFrame(() => setTimeout(() => tell(found), 120)); })",
+    )
 }
 
 /// The list of strings that an expression gives.
