@@ -20,6 +20,7 @@ mod gallery;
 mod hostile;
 mod html;
 mod links;
+mod one_document;
 mod paper;
 mod places;
 mod search;

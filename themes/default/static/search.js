@@ -281,6 +281,8 @@
     if (!dialog?.isConnected) dialog = makeDialog(label, opener.dataset.close);
     dialog.showModal();
     const field = dialog.querySelector("input");
+    // Another page may be shown by now, from where links lead otherwise.
+    field.dispatchEvent(new Event("input"));
     field.focus();
     field.select();
   }
@@ -293,6 +295,8 @@
       element("div", { class: "search-field" }, field, close), state, results,
     );
     close.addEventListener("click", () => made.close());
+    // Until the next frame the field would still take the key that opens the search.
+    made.addEventListener("close", () => field.blur());
     made.addEventListener("click", (event) => {
       // The ground around the dialog, or a link that leads on.
       if (event.target === made || event.target.closest("a")) made.close();

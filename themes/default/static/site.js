@@ -126,7 +126,7 @@
     };
     follow();
     // A page that is taken out of the document takes its listener with it.
-    const whenScrolled = () => (page.isConnected ? requestAnimationFrame(follow) : removeEventListener("scroll", whenScrolled));
+    const whenScrolled = () => (nav.isConnected ? requestAnimationFrame(follow) : removeEventListener("scroll", whenScrolled));
     addEventListener("scroll", whenScrolled, { passive: true });
   }
 
