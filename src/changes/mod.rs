@@ -7,6 +7,7 @@
 mod committed;
 mod compare;
 mod findings;
+mod fingerprint;
 mod key;
 mod log;
 mod meaning;
@@ -21,6 +22,7 @@ use std::collections::BTreeMap;
 
 pub use committed::Committed;
 pub use findings::moved;
+pub use fingerprint::fingerprint;
 pub use key::key;
 pub use log::{CommitFacts, EntryLog, Log, Moment, Step, Version};
 pub use memory::Memory;

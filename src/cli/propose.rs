@@ -9,9 +9,10 @@ use super::project::{self, Loaded, Project};
 use super::{Failure, Global, Status, Terminal};
 use crate::model::config::Paper;
 use crate::model::{Header, Kind, Portfolio};
-use crate::paper::{self, Fault, Fitted, IS_IN_THIS_BUILD};
+use crate::paper::proposal::Printed;
+use crate::paper::{self, Fault, IS_IN_THIS_BUILD};
 use crate::redact::Redacted;
-use crate::render::Theme;
+use crate::render::{Papers, Theme};
 use crate::report::Report;
 use crate::text::{nearest, one_of};
 use crate::view::Site;
@@ -60,7 +61,7 @@ impl Propose {
         let output = Output::new(self.pdf.clone().unwrap_or_else(|| format!("{}.pdf", header.id).into()));
 
         let (theme, _) = loaded.theme()?;
-        let (bytes, fitted) = match self.fitted(theme, &redacted, header, &project) {
+        let (bytes, printed) = match self.printed(theme, &redacted, header, &project) {
             Ok(made) => made,
             Err(fault) => {
                 self.complain(&fault, header, &project, &loaded, terminal);
@@ -69,7 +70,7 @@ impl Propose {
         };
         let refusal = " and was not made by bailiwick; name another file, or take it away";
         output.write(&bytes, paper::is_ours, refusal, terminal)?;
-        report(&fitted, &output, terminal);
+        report(&printed, &output, terminal);
         Ok(Status::Done)
     }
 
@@ -90,27 +91,21 @@ impl Propose {
         Err(Failure::Usage(format!("there is no proposal `{}`{whose}; {hint}", self.id)))
     }
 
-    fn fitted(
+    fn printed(
         &self,
         theme: &Theme,
         redacted: &Redacted,
         header: &Header,
         project: &Project,
-    ) -> Result<(Vec<u8>, Fitted), Fault> {
+    ) -> Result<(Vec<u8>, Printed), Fault> {
         let site = Site::in_words(redacted, project.today, theme.words());
-        let page = site.proposal_page(&header.id).expect("the proposal was just found");
-        let setting = paper::proposal::Setting {
-            config: &redacted.portfolio().config,
-            words: theme.words(),
-            is_for_me: redacted.is_for_me(),
-            paper: self.paper.map(|size| match size {
-                Size::A4 => Paper::A4,
-                Size::Letter => Paper::Letter,
-            }),
-            may_overflow: self.allow_overflow,
-        };
-        let fitted = paper::proposal::proposal(theme.typesetter()?, &page, &setting)?;
-        Ok((fitted.sheets.pdf()?, fitted))
+        let size = self.paper.map(|size| match size {
+            Size::A4 => Paper::A4,
+            Size::Letter => Paper::Letter,
+        });
+        let papers = Papers::new(&site, theme).on(size).allowing_overflow(self.allow_overflow);
+        let printed = papers.print(&header.id).expect("the proposal was just found")?;
+        Ok((printed.fitted.sheets.pdf()?, printed))
     }
 
     fn complain(
@@ -131,15 +126,20 @@ impl Propose {
     }
 }
 
-fn report(fitted: &Fitted, output: &Output, terminal: &mut Terminal) {
+fn report(printed: &Printed, output: &Output, terminal: &mut Terminal) {
+    let Printed { fitted, lacks_pictures } = printed;
     let how = match fitted.density {
         0 => "comfortably",
         1..=3 => "snugly",
         4..paper::TIGHTEST => "tightly",
         _ => "as tightly as can be read",
     };
+    let without = if *lacks_pictures { "; there was no room for the pictures of its figures" } else { "" };
     match &fitted.overflow {
-        Some(overflow) => terminal.message(&format!("{output}: {} pages; {overflow}", fitted.sheets.pages())),
-        None => terminal.message(&format!("{output}: one page, set {how}")),
+        Some(overflow) => {
+            let pages = fitted.sheets.pages();
+            terminal.message(&format!("{output}: {pages} pages; set as tightly as can be read, {overflow}"));
+        }
+        None => terminal.message(&format!("{output}: one page, set {how}{without}")),
     }
 }

@@ -27,7 +27,8 @@ pub fn outcomes(scope: &Scope, today: Date) -> Vec<OutcomeReading<'_>> {
     scope.outcomes.iter().enumerate().map(|(index, metric)| reading(index, metric, today)).collect()
 }
 
-fn reading(index: usize, metric: &Metric, today: Date) -> OutcomeReading<'_> {
+/// What the observations of a metric come to on a day; `index` is its place among several.
+pub fn reading(index: usize, metric: &Metric, today: Date) -> OutcomeReading<'_> {
     let seen = counted(metric.observations.as_ref(), Period { from: None, to: today }).inside;
     // Without a direction only `worst` could not be told, and then the last value says as much as any.
     let judge = match (metric.judge.unwrap_or(Judge::Last), metric.direction) {

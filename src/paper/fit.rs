@@ -54,8 +54,8 @@ pub fn one_page<T: Serialize + ?Sized>(
         if !may_overflow {
             return Err(Fault::Overflow(overflow));
         }
-        // What cannot be one page anyway is set to be read.
-        return Ok(Fitted { sheets: set(0, false)?, density: 0, overflow: Some(overflow) });
+        let (sheets, density) = fewest_pages(|density| set(density, false))?;
+        return Ok(Fitted { sheets, density, overflow: Some(overflow) });
     };
     while too_loose + 1 < tight {
         let middle = usize::midpoint(too_loose, tight);
@@ -65,6 +65,18 @@ pub fn one_page<T: Serialize + ?Sized>(
         }
     }
     Ok(fitted(best, tight))
+}
+
+/// What cannot be one page is set as comfortably as its number of pages allows.
+fn fewest_pages(set: impl Fn(usize) -> Result<Sheets, Fault>) -> Result<(Sheets, usize), Fault> {
+    let tight = set(TIGHTEST)?;
+    for density in 0..TIGHTEST {
+        let sheets = set(density)?;
+        if sheets.pages() <= tight.pages() {
+            return Ok((sheets, density));
+        }
+    }
+    Ok((tight, TIGHTEST))
 }
 
 fn tried<'a, T: Serialize + ?Sized>(job: &Job<'a, T>, density: usize, endless: bool) -> Tried<'a, T> {

@@ -24,6 +24,7 @@
 
 mod fault;
 mod fit;
+mod lacking;
 pub mod proposal;
 #[cfg(feature = "pdf")]
 mod sheets;
@@ -36,6 +37,7 @@ mod world;
 
 pub use fault::{Fault, Overflow, Section};
 pub use fit::{DENSITIES, Fitted, TIGHTEST, one_page};
+pub use lacking::lacking;
 #[cfg(feature = "pdf")]
 pub use sheets::Sheets;
 #[cfg(feature = "pdf")]

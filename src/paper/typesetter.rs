@@ -1,7 +1,8 @@
 //! The Typst files and fonts of a theme, ready to set documents on any thread.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::Serialize;
@@ -28,7 +29,12 @@ pub struct Typesetter {
     pub(super) fonts: Vec<Font>,
     pub(super) files: HashMap<FileId, FileResult<Source>>,
     documents: AtomicUsize,
+    fingerprint: OnceLock<blake3::Hash>,
 }
+
+/// What layouts depend on besides the files of the theme. The number is to be changed with what is done to them
+/// in this module.
+const FORM: &str = concat!("bailiwick paper 1 of ", env!("CARGO_PKG_VERSION"));
 
 impl Typesetter {
     /// Takes the files of a theme, by their names in its folder; those besides `paper/` and `fonts/` are passed
@@ -59,6 +65,29 @@ impl Typesetter {
             fonts,
             files: sources,
             documents: AtomicUsize::new(0),
+            fingerprint: OnceLock::new(),
+        })
+    }
+
+    /// What documents depend on besides their own data, as one hash: the program, the Typst files and the fonts.
+    pub fn fingerprint(&self) -> blake3::Hash {
+        *self.fingerprint.get_or_init(|| {
+            let mut hasher = blake3::Hasher::new();
+            let mut add = |bytes: &[u8]| {
+                hasher.update(&bytes.len().to_le_bytes());
+                hasher.update(bytes);
+            };
+            add(FORM.as_bytes());
+            let path = |id: &FileId| id.get().vpath().get_without_slash().to_owned();
+            let sources: BTreeMap<_, _> = self.files.iter().map(|(id, source)| (path(id), source)).collect();
+            for (path, source) in sources {
+                add(path.as_bytes());
+                add(source.as_ref().map_or(&[][..], |source| source.text().as_bytes()));
+            }
+            for font in self.fonts.iter().filter(|font| font.index() == 0) {
+                add(font.data());
+            }
+            hasher.finalize()
         })
     }
 

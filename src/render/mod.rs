@@ -4,6 +4,7 @@ mod feed;
 mod json;
 mod markdown;
 mod page;
+mod paper;
 mod prose;
 mod review;
 mod search;
@@ -12,6 +13,7 @@ mod theme;
 pub use json::portfolio as portfolio_json;
 pub use markdown::markdown as review_markdown;
 pub use page::{Cause, Fault, Rendered, Renderer};
+pub use paper::Papers;
 pub use review::{review_html, review_pdf};
 pub use theme::{
     DEFAULT_FILES, DEFAULT_THEME, Layer, PAPER_FILES, Theme, ThemeFault, languages, layers, load,

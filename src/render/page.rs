@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::{Context, Value};
 
+use super::paper::Papers;
 use super::prose::{self, Target};
 use super::theme::{Theme, ThemeFault};
 use crate::model::assets::asset_names;
@@ -16,7 +17,7 @@ use crate::report::Report;
 use crate::source::SourcePath;
 use crate::text::prose::{Link, LinkKind};
 use crate::text::{Date, Id};
-use crate::view::{Computed, Editions, Page, Route, Site, Standing, View, address};
+use crate::view::{Computed, Editions, Page, Route, Site, Standing, View, address, paper_address};
 
 /// All that a template can be given, by name.
 const NAMES: [&str; 9] = ["name", "root", "site", "versions", "page", "card", "entry", "content", "contents"];
@@ -25,8 +26,7 @@ const NAMES: [&str; 9] = ["name", "root", "site", "versions", "page", "card", "e
 pub struct Renderer<'a> {
     site: &'a Site<'a>,
     theme: &'a Theme,
-    /// Whether a proposal may be longer than one page.
-    may_overflow: bool,
+    papers: Papers<'a>,
     /// What all pages are told of the site.
     shared: Value,
     /// The versions of the site, if there are several, and which of them this is.
@@ -133,14 +133,13 @@ impl<'a> Renderer<'a> {
             has_tags: !site.tags().is_empty(),
         };
         let shared = Value::from_serializable(&shared);
-        Self { site, theme, may_overflow: false, shared, versions: None }
+        Self { site, theme, papers: Papers::new(site, theme), shared, versions: None }
     }
 
     /// Lets proposals be longer than one page.
     #[must_use]
-    pub fn allowing_overflow(mut self, may_overflow: bool) -> Self {
-        self.may_overflow = may_overflow;
-        self
+    pub fn allowing_overflow(self, may_overflow: bool) -> Self {
+        Self { papers: self.papers.allowing_overflow(may_overflow), ..self }
     }
 
     /// The same for one of several versions of the site, or for one that is not today's.
@@ -155,11 +154,7 @@ impl<'a> Renderer<'a> {
     /// When a template fails, and when a proposal does not fit on its page.
     pub fn render(&self, route: &Route) -> Result<Rendered, Fault> {
         let text = match &route.page {
-            Page::Paper(id) => {
-                let fault =
-                    |fault| Fault { path: route.path.clone(), cause: Cause::Paper(id.clone(), fault) };
-                return self.paper(id).map(Rendered::Bytes).map_err(fault);
-            }
+            Page::Paper(_) => return self.document(route).map(Rendered::Bytes),
             Page::SearchIndex => super::search::index(self.site),
             Page::Version(id, at) => self.site.version_text(id, *at).unwrap_or_default(),
             Page::Calendar => self.site.calendar(),
@@ -177,6 +172,20 @@ impl<'a> Renderer<'a> {
             }
         };
         Ok(Rendered::Bytes(text.into_bytes()))
+    }
+
+    /// The document for paper at a route.
+    ///
+    /// # Errors
+    /// When it does not fit on its page, when no font has a character, and when the theme fails.
+    ///
+    /// # Panics
+    /// At a route of something else.
+    pub fn document(&self, route: &Route) -> Result<Vec<u8>, Fault> {
+        let Page::Paper(id) = &route.page else { panic!("`{}` is no document", route.path) };
+        let printed = self.papers.print(id).expect("the route was made from the proposals");
+        let fault = |fault| Fault { path: route.path.clone(), cause: Cause::Paper(id.clone(), fault) };
+        printed.and_then(|printed| printed.fitted.sheets.pdf()).map_err(fault)
     }
 
     /// What the template of a page is given, as JSON; `None` for files that no template makes.
@@ -222,15 +231,14 @@ impl<'a> Renderer<'a> {
     /// put on paper, and its page does not name the PDF.
     pub fn has(&self, route: &Route) -> bool {
         match &route.page {
-            Page::Paper(id) => self.unprintable(id).is_none(),
+            Page::Paper(id) => self.papers.lacking(id).is_none(),
             _ => true,
         }
     }
 
-    /// The character that keeps a proposal from being put on paper, with the words around it.
-    pub fn unprintable(&self, id: &Id) -> Option<paper::Fault> {
-        let page = self.site.proposal_page(id)?;
-        paper::proposal::lacking(self.theme.typesetter().ok()?, &page)
+    /// The proposals on paper.
+    pub fn papers(&self) -> &Papers<'a> {
+        &self.papers
     }
 
     /// Reports what its writer can mend in an entry; says whether the fault is of that kind.
@@ -293,29 +301,14 @@ impl<'a> Renderer<'a> {
         let names = asset_names(self.site.portfolio(), header);
         let target = |link: &Link| self.target(header, link, &root, &names);
         let mut page = self.site.entry_page(header, &names);
-        if let Some(proposal) = &mut page.proposal
-            && self.unprintable(id).is_some()
-        {
-            proposal.pdf = None;
+        if page.proposal.is_some() && self.papers.lacking(id).is_none() {
+            page.pdf = paper_address(id);
         }
         let mut context = self.context(route, "entry", &page);
         context.insert("entry", &self.site.entry_view(header));
         context.insert("content", &prose::html(&header.body, &target));
         context.insert("contents", &prose::contents(&header.body));
         (format!("{}.html", header.kind.word()), context)
-    }
-
-    /// A proposal as PDF.
-    fn paper(&self, id: &Id) -> Result<Vec<u8>, paper::Fault> {
-        let page = self.site.proposal_page(id).expect("the route was made from the proposals");
-        let setting = paper::proposal::Setting {
-            config: &self.site.portfolio().config,
-            words: self.theme.words(),
-            is_for_me: self.site.redacted().is_for_me(),
-            paper: None,
-            may_overflow: self.may_overflow,
-        };
-        paper::proposal::proposal(self.theme.typesetter()?, &page, &setting)?.sheets.pdf()
     }
 
     /// What a link in the text of an entry becomes.

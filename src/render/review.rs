@@ -4,8 +4,7 @@ use serde::Serialize;
 use tera::Context;
 
 use super::theme::{Theme, ThemeFault};
-use crate::paper::proposal::lacking;
-use crate::paper::{Fault, Job};
+use crate::paper::{Fault, Job, lacking};
 use crate::view::ReviewPacket;
 
 /// What the template is given.
@@ -44,7 +43,7 @@ pub fn review_pdf(packet: &ReviewPacket, theme: &Theme) -> Result<Vec<u8>, Fault
 
 /// The style sheets that a page of the site has, one behind the other.
 fn style(theme: &Theme) -> String {
-    let sheets = ["tokens.css", "style.css", "chart.css"].into_iter().filter_map(|name| theme.file(name));
+    let sheets = ["style.css", "chart.css"].into_iter().filter_map(|name| theme.file(name));
     let style: String = sheets.map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect();
     // Nothing in a sheet may end the element that holds it.
     style.replace("</", "<\\/")

@@ -90,7 +90,7 @@ fn status(site: &Site, header: &Header) -> Option<&'static str> {
 }
 
 /// Where a pilot stands; the declared verdict once there is one.
-fn pilot_status(assessment: &Assessment) -> &'static str {
+pub(super) fn pilot_status(assessment: &Assessment) -> &'static str {
     match (assessment.state, assessment.declared) {
         (State::Concluded, Some(declared)) => declared.decision.word(),
         (state, _) => state.word(),

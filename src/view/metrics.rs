@@ -81,7 +81,7 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// The pictures of a scope's outcomes, or of what a proposal is to be measured by.
+    /// The pictures of a scope's outcomes.
     pub(super) fn outcome_figures(&self, metrics: &[common::Metric]) -> MetricFigures {
         let outcomes = metrics.iter().enumerate();
         let outcomes = outcomes
@@ -206,9 +206,27 @@ impl<'a> Site<'a> {
     where
         'a: 'p,
     {
+        self.outcome_on(metric, Known { day: self.today(), is_all: true })
+    }
+
+    /// The same as it stood on a day: what is dated later is not in it.
+    pub(super) fn outcome_picture_as_of<'p>(
+        &self,
+        metric: &'p common::Metric,
+        day: Date,
+    ) -> Option<MetricPicture<'p>>
+    where
+        'a: 'p,
+    {
+        self.outcome_on(metric, Known { day, is_all: false })
+    }
+
+    fn outcome_on<'p>(&self, metric: &'p common::Metric, known: Known) -> Option<MetricPicture<'p>>
+    where
+        'a: 'p,
+    {
         let words = self.words();
         let judge = metric.judge.unwrap_or(Judge::Last);
-        let known = Known { day: self.today(), is_all: true };
         Some(MetricPicture {
             words,
             name: &metric.name,
@@ -217,7 +235,7 @@ impl<'a> Site<'a> {
             references: references(words, metric.baseline, metric.target),
             period: None,
             rows: Vec::new(),
-            today: self.today(),
+            today: known.day,
             is_small: false,
         })
     }
@@ -230,6 +248,12 @@ impl Known {
 }
 
 impl MetricPicture<'_> {
+    /// The same with little room: low, and without the events, which stand elsewhere then.
+    #[must_use]
+    pub fn small(self) -> Self {
+        Self { rows: Vec::new(), is_small: true, ..self }
+    }
+
     /// The picture on a sheet.
     pub fn svg(&self, sheet: &Sheet) -> Option<String> {
         let point = |seen: &'_ Seen| (seen.observation.date, seen.value, seen.reading);
@@ -271,12 +295,12 @@ impl MetricPicture<'_> {
     }
 
     /// What the picture is called.
-    pub(super) fn title(&self) -> String {
+    pub fn title(&self) -> String {
         self.words.say(&phrase!("chart.over_time", name = self.name))
     }
 
     /// The picture in words.
-    pub(super) fn description(&self) -> String {
+    pub fn description(&self) -> String {
         let (Some(first), Some(last)) = (self.readings.first(), self.readings.last()) else {
             return String::new();
         };
@@ -309,7 +333,8 @@ impl MetricPicture<'_> {
         self.words.number(&number.to_string())
     }
 
-    fn figure(&self, name: &str) -> Option<Figure> {
+    /// The picture with all that a page has around it.
+    pub(super) fn figure(&self, name: &str) -> Option<Figure> {
         let draw = |sheet: &Sheet| self.svg(sheet);
         let mut figure = if self.is_small {
             Figure::small(name, self.words, self.table(), draw)?

@@ -18,6 +18,7 @@ mod pages;
 mod program;
 mod proposal;
 mod review;
+mod revision;
 mod rights;
 mod search;
 mod site;
@@ -46,7 +47,7 @@ pub use proposal::{DayKind, EvidenceLine, MetricLine, PersonLine, ProposalPage, 
 pub use review::{Block, Cell, Fact, Line, Part, Picture, ReviewPacket, Span, Tally};
 pub use rights::RightsPage;
 pub use search::SearchLine;
-pub use site::{Computed, Page, Route, Site};
+pub use site::{Computed, Page, Route, Site, paper_address};
 pub use timeline::TimelinePage;
 pub use track_record::TrackRecordPage;
 pub use verdict::RunningPilot;

@@ -14,6 +14,7 @@ use super::goalposts::{PinView, PreregistrationView};
 use super::metrics::MetricFigures;
 use super::program::ProgramProgress;
 use super::proposal::ProposalPage;
+use super::revision::RevisionView;
 use super::site::Site;
 use super::verdict::RunningPilot;
 use super::words::SafetyWords;
@@ -81,7 +82,9 @@ pub struct EntryPage<'s, 'a> {
     /// Of a scope: how that came to be.
     pub latitude: Option<Figure>,
     /// Of a proposal: all that it says and stands on.
-    pub proposal: Option<ProposalPage<'a>>,
+    pub proposal: Option<&'s ProposalPage<'a>>,
+    /// Of a proposal: where it is as PDF, seen from the root of the site; `None` if it cannot be made.
+    pub pdf: Option<String>,
     /// Of the program: how far it has come.
     pub program: Option<ProgramProgress<'a>>,
     /// What is to be said for the safety of who writes, where it has its place: with the program, and with a
@@ -93,6 +96,8 @@ pub struct EntryPage<'s, 'a> {
     pub preregistration: Option<PreregistrationView>,
     /// Of an agreement: what stood on its day, and what has moved since.
     pub pins: Vec<PinView>,
+    /// Of an agreement: which version of it this is.
+    pub revision: Option<RevisionView>,
 }
 
 /// A decision right as other pages name it.
@@ -226,11 +231,13 @@ impl<'a> Site<'a> {
             rights_figure: scope.and_then(|scope| self.scope_rights_figure(scope)),
             latitude: scope.and_then(|scope| self.latitude_figure(scope)),
             proposal: self.proposal_page(&header.id),
+            pdf: None,
             program: (header.kind == Kind::Program).then(|| self.program_progress()).flatten(),
             safety: self.needs_safety(header).then(|| SafetyWords::new(self.words())),
             history: self.history_beside(header),
             preregistration: self.preregistration(header),
             pins: self.pins(header),
+            revision: self.revision(header),
         }
     }
 
@@ -241,7 +248,7 @@ impl<'a> Site<'a> {
         } else if let Some(scope) = portfolio.scope(&header.id) {
             self.outcome_figures(&scope.outcomes)
         } else if let Some(proposal) = portfolio.proposal(&header.id) {
-            self.outcome_figures(&proposal.success_metrics)
+            self.measure_figures(proposal)
         } else {
             MetricFigures::default()
         }

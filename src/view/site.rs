@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use super::arranged::{Arranged, TagGroup, backlinks};
 use super::card::Card;
 use super::fields::{AnyView, View};
+use super::proposal::ProposalPage;
 use super::{address, due};
 use crate::changes::Log;
 use crate::evaluate::agenda::Item;
@@ -17,7 +18,7 @@ use crate::evaluate::track_record::TrackRecord;
 use crate::evaluate::verdict::{Assessment, assessment};
 use crate::model::assets::asset_names;
 use crate::model::config::Pause;
-use crate::model::{Config, Entry, Header, Kind, Pilot, Portfolio};
+use crate::model::{Config, Entry, Header, Kind, Pilot, Portfolio, Proposal};
 use crate::redact::Redacted;
 use crate::source::SourcePath;
 use crate::text::{Date, Id};
@@ -38,6 +39,7 @@ pub struct Site<'a> {
     places: HashMap<&'a Id, usize>,
     // Worked out once, when it is first asked for: a build asks by the thousand, a preview seldom at all.
     assessments: HashMap<&'a Id, (&'a Entry<Pilot>, OnceLock<Assessment<'a>>)>,
+    proposals: HashMap<&'a Id, (&'a Entry<Proposal>, OnceLock<ProposalPage<'a>>)>,
     agenda: OnceLock<Vec<Item<'a>>>,
     track_record: TrackRecord<'a>,
     level_changes: HashMap<&'a Id, Vec<LevelChange<'a>>>,
@@ -150,6 +152,8 @@ impl<'a> Site<'a> {
             level_changes.entry(&change.right.scope).or_default().push(change);
         }
         let assessments = portfolio.pilots.iter().map(|pilot| (pilot.id(), (pilot, OnceLock::new())));
+        let proposals =
+            portfolio.proposals.iter().map(|proposal| (proposal.id(), (proposal, OnceLock::new())));
         Self {
             redacted,
             today,
@@ -160,6 +164,7 @@ impl<'a> Site<'a> {
             lists,
             places,
             assessments: assessments.collect(),
+            proposals: proposals.collect(),
             agenda: OnceLock::new(),
             track_record,
             level_changes,
@@ -233,6 +238,12 @@ impl<'a> Site<'a> {
     pub fn assessment(&self, pilot: &Id) -> Option<&Assessment<'a>> {
         let (pilot, assessed) = self.assessments.get(pilot)?;
         Some(assessed.get_or_init(|| assessment(pilot, self.today)))
+    }
+
+    /// A proposal with everything that it stands on; `None` if the reader sees no such proposal.
+    pub fn proposal_page(&self, id: &Id) -> Option<&ProposalPage<'a>> {
+        let (proposal, page) = self.proposals.get(id)?;
+        Some(page.get_or_init(|| self.new_proposal_page(proposal)))
     }
 
     /// Everything that has a day, and of what has passed only what can be known to be open.
@@ -374,7 +385,7 @@ impl<'a> Site<'a> {
 }
 
 /// Where a proposal is as PDF, seen from the root of the site; `None` in a build that makes none.
-pub(super) fn paper_address(proposal: &Id) -> Option<String> {
+pub fn paper_address(proposal: &Id) -> Option<String> {
     cfg!(feature = "pdf").then(|| format!("{}/{proposal}.pdf", Kind::Proposal.folder()))
 }
 

@@ -82,6 +82,46 @@ fn a_history_begins_when_the_entry_was_opened() {
     assert!(history.contains("7.25") && history.contains("A secret message"), "{history}");
 }
 
+#[test]
+fn a_printed_agreement_names_its_version() {
+    if !has_git() {
+        return;
+    }
+    let repository = Repository::new();
+    repository.write("content/portfolio.yaml", CONFIG);
+    let agreement = |words: &str| {
+        let text =
+            format!("title: Doors\ndate: 2026-02-10\nparties: [Robin Vale, Kim Osei]\nboundaries: {words}\n");
+        repository.write("content/agreements/doors.yaml", &text);
+    };
+    agreement("Two doors");
+    repository.commit("2026-02-11", "A secret message");
+    agreement("Three doors");
+    repository.commit("2026-02-20", "More");
+    let commit = repository.head();
+    // What changes nothing in the agreement is no version of it.
+    repository.write("content/scopes/s.yaml", "title: S\n");
+    repository.commit("2026-03-01", "Another file");
+    let version = |reader: &str| {
+        repository.run(&["build", "--for", reader, "--today", "2026-03-25"]);
+        let page = repository.path().join(format!("site/{reader}/agreements/doors/index.html"));
+        let page = fs::read_to_string(page).unwrap();
+        let (_, rest) = page.split_once("<p class=\"about revision\">").expect("it names its version");
+        rest.split_once("</p>").unwrap().0.to_owned()
+    };
+    let date = "<time datetime=\"2026-02-20\">20 February 2026</time>";
+    let short = &commit[..10];
+    assert_eq!(version("me"), format!("Version of {date}, commit <code>{short}</code>"));
+    // The hash covers what others may not see.
+    assert_eq!(version("manager"), format!("Version of {date}"));
+    // What is not committed has no name yet but its own words.
+    agreement("Four doors");
+    let four = version("manager");
+    assert!(four.starts_with("Fingerprint of these terms") && four == version("me"), "{four}");
+    agreement("Five doors");
+    assert_ne!(version("manager"), four);
+}
+
 /// Fails if a text stands in any file of a folder.
 fn search(folder: &Path, hidden: &str) {
     for entry in fs::read_dir(folder).unwrap() {

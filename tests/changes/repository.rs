@@ -61,6 +61,13 @@ impl Repository {
     }
 
     /// What the program prints on standard output; it must succeed.
+    /// The full hash of the last commit.
+    pub fn head(&self) -> String {
+        let output =
+            Command::new("git").arg("-C").arg(self.path()).args(["rev-parse", "HEAD"]).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+
     pub fn run(&self, arguments: &[&str]) -> String {
         let output = Command::new(env!("CARGO_BIN_EXE_bailiwick"))
             .args(arguments)

@@ -8,10 +8,10 @@ use std::process::Command;
 use bailiwick::model::Portfolio;
 use bailiwick::model::config::Paper;
 use bailiwick::model::readers::Reader;
-use bailiwick::paper::proposal::{Setting, proposal};
+use bailiwick::paper::proposal::Printed;
 use bailiwick::paper::{Fault, Fitted};
 use bailiwick::redact::redact;
-use bailiwick::render::Theme;
+use bailiwick::render::{Papers, Theme};
 use bailiwick::source::discover::Folder;
 use bailiwick::source::{SourceMap, SourcePath, decode};
 use bailiwick::text::{Date, Id, Scalar};
@@ -64,6 +64,11 @@ pub const FOR_ME: Printing = Printing { reader: "me", paper: None, may_overflow:
 
 /// Puts a proposal on paper, with the default theme.
 pub fn printed(portfolio: &Portfolio, id: &str, printing: Printing) -> Result<Fitted, Fault> {
+    printed_whole(portfolio, id, printing).map(|printed| printed.fitted)
+}
+
+/// The same, with what became of its pictures.
+pub fn printed_whole(portfolio: &Portfolio, id: &str, printing: Printing) -> Result<Printed, Fault> {
     let theme = Theme::new(BTreeMap::new()).expect("the default theme is sound");
     printed_with(&theme, portfolio, id, printing)
 }
@@ -74,19 +79,12 @@ pub fn printed_with(
     portfolio: &Portfolio,
     id: &str,
     printing: Printing,
-) -> Result<Fitted, Fault> {
+) -> Result<Printed, Fault> {
     let reader = Reader::parse(printing.reader, &portfolio.config).expect("the reader is declared");
     let redacted = redact(portfolio, &reader);
     let site = Site::new(&redacted, today());
-    let page = site.proposal_page(&Id::parse(id).expect("an id")).expect("the reader sees the proposal");
-    let setting = Setting {
-        config: &redacted.portfolio().config,
-        words: theme.words(),
-        is_for_me: redacted.is_for_me(),
-        paper: printing.paper,
-        may_overflow: printing.may_overflow,
-    };
-    proposal(theme.typesetter()?, &page, &setting)
+    let papers = Papers::new(&site, theme).on(printing.paper).allowing_overflow(printing.may_overflow);
+    papers.print(&Id::parse(id).expect("an id")).expect("the reader sees the proposal")
 }
 
 /// The PDF of a proposal that fits.

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use bailiwick::model::config::Paper;
 use bailiwick::paper::{DENSITIES, Fault};
 
-use super::aid::{FOR_ME, Printing, pages, pdf, portfolio, printed, read_back, sample};
+use super::aid::{FOR_ME, Printing, pages, pdf, portfolio, printed, printed_whole, read_back, sample, text};
 
 /// A proposal with so many reasons, and a safeguard for every third.
 fn with_reasons(count: usize) -> String {
@@ -95,6 +95,40 @@ fn twice_the_text_is_twice_the_page() {
     assert!(longer.sheets.pages() >= 2 && longer.overflow == Some(overflow));
     let bytes = longer.sheets.pdf().expect("it conforms");
     assert!(pages(&bytes).is_none_or(|pages| pages == longer.sheets.pages()));
+}
+
+#[test]
+fn pictures_are_there_as_long_as_there_is_room_for_all_words() {
+    let measure = "success_metrics:\n  - name: Hours\n    direction: decrease\n    baseline: 9\n    target: 2\n    \
+                   observations: [{date: 2026-04-03, value: 8}, {date: 2026-04-10, value: 4.25}]\n";
+    let drawn = |pdf: &[u8]| {
+        let uncompressed = ["--qdf", "--object-streams=disable", "FILE", "-"];
+        let objects = read_back("qpdf", &uncompressed, pdf)?;
+        Some(String::from_utf8_lossy(&objects).matches("/Alt ").count())
+    };
+    let mut lacked_them = false;
+    for count in (1..).step_by(3) {
+        let proposal = format!("{}{measure}", with_reasons(count));
+        let portfolio = portfolio(&[("proposals/p.yaml", &proposal)]);
+        let printed = match printed_whole(&portfolio, "p", FOR_ME) {
+            Ok(printed) => printed,
+            // Too long even without: what there is to cut is words.
+            Err(Fault::Overflow(overflow)) => {
+                assert!(lacked_them && overflow.pages < 1.2, "{overflow}");
+                return;
+            }
+            Err(fault) => panic!("{count}: {fault}"),
+        };
+        assert!(printed.lacks_pictures >= lacked_them, "{count} reasons have room again");
+        if count == 1 || printed.lacks_pictures != lacked_them {
+            lacked_them = printed.lacks_pictures;
+            let bytes = printed.fitted.sheets.pdf().expect("it conforms");
+            let expected = usize::from(!lacked_them);
+            assert!(drawn(&bytes).is_none_or(|drawn| drawn == expected), "{count}");
+            // The value is in the table either way.
+            assert!(text(&bytes).is_none_or(|text| text.contains("4.25")));
+        }
+    }
 }
 
 #[test]

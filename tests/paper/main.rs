@@ -5,6 +5,7 @@
 #![expect(clippy::disallowed_methods, reason = "writes PDF for other programs to read")]
 
 mod aid;
+mod answered;
 mod fit;
 mod readers;
 mod review;

@@ -45,9 +45,11 @@ fn pdf(portfolio: &Portfolio, reader: &str, since: &str) -> Vec<u8> {
     with_packet(portfolio, reader, since, review_pdf).unwrap_or_else(|fault| panic!("{fault}"))
 }
 
-/// Without blanks: where a line breaks is nobody's concern.
+/// Without blanks and without the marks that `pdftotext` puts around what runs from right to left: where a line
+/// breaks is nobody's concern.
 fn packed(text: &str) -> String {
-    text.split_whitespace().collect()
+    let is_mark = |c: &char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}');
+    text.chars().filter(|c| !c.is_whitespace() && !is_mark(c)).collect()
 }
 
 /// All texts of a packet in the order in which they are read, each in one piece.
@@ -135,7 +137,7 @@ const CONFIG: &str =
 const SEEN: &str = "title: Seen trial\nreaders: [manager]\nstarts: 2026-03-02\nends: 2026-03-29\n\
                     primary: {name: Days, direction: decrease, baseline: 3, target: 2, judge: median, \
                     observations: [{date: 2026-03-05, value: 1}, {date: 2026-03-12, value: 2}]}\n";
-const ALL: [(&str, &str); 4] = [
+const ALL: [(&str, &str); 5] = [
     (
         "pilots/hidden.yaml",
         "title: zzpilot\nstarts: 2026-03-02\nhypothesis: zzhypothesis\n\
@@ -154,6 +156,10 @@ const ALL: [(&str, &str); 4] = [
     (
         "feedback/f.yaml",
         "title: F\ndate: 2026-05-05\nfrom: zzgiver\nrole: peer\nabout: s\nquote: zzquote\nquote_permission: true\n",
+    ),
+    (
+        "agreements/g.yaml",
+        "title: zzagreement\ndate: 2026-03-03\nstatus: agreed\ngrants: [{right: s/a, from: tell, to: consult}]\n",
     ),
 ];
 
@@ -176,6 +182,7 @@ fn what_is_hidden_is_in_no_byte() {
         "7712",
         "zzscope",
         "zzarea",
+        "zzagreement",
         "zzpromise",
         "zzdecision",
         "zzoutcome",
@@ -263,7 +270,7 @@ fn what_somebody_wrote_is_text() {
         "$ sum_(i=0)^n i $ and `raw` and *strong* and @reference and <label>",
         "= Heading, - item, + item, / term: it, // comment, /* comment */ and \\ backslash",
         "\"straight\" 'single' -- two --- three ... dots ~ tilde",
-        "Ω ≤ ∞ → ✓ ★ ½ € № ễ Ж 😀 שלום",
+        "Ω ≤ ∞ → ✓ ★ ½ € № ễ Ж 😀 שלום and so on",
         &long,
     ];
     for words in hostile {

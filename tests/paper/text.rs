@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use bailiwick::paper::Fault;
 use bailiwick::render::Theme;
+use bailiwick::report::Report;
 
 use super::aid::{FOR_ME, pdf, portfolio, printed, printed_with, read_back, text};
 
@@ -53,6 +54,15 @@ fn a_character_without_a_font_is_a_fault_that_says_where() {
     let Err(fault) = printed(&portfolio, "p", FOR_ME) else { panic!("a box was printed") };
     let Fault::Character { character, within } = fault else { panic!("{fault}") };
     assert!("สวัสดี".contains(character) && within.contains("Let me say"), "{character} in {within}");
+}
+
+#[test]
+fn words_of_the_interface_need_a_font_as_well() {
+    let theme = Theme::in_layers(&[], "zh-Hans", &mut Report::default()).expect("the default theme is sound");
+    let portfolio = portfolio(&[("proposals/p.yaml", "title: T\nask: A\n")]);
+    let Err(Fault::Character { .. }) = printed_with(&theme, &portfolio, "p", FOR_ME) else {
+        panic!("a box was printed")
+    };
 }
 
 #[test]

@@ -124,7 +124,7 @@ pub enum Block {
 }
 
 /// A picture of figures, drawn from nothing but what the packet is made from.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Picture {
     /// What it is called.
     pub title: String,
