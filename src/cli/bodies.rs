@@ -1,12 +1,17 @@
 //! What the files of a site consist of, pictures and documents included.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
+use super::papers::Papers;
 use super::versions::Files;
 use crate::asset;
+use crate::paper;
 use crate::render::{self, Cause, Rendered, Renderer, ThemeFault};
 use crate::report::Report;
 use crate::source::{Copied, SourcePath, Unfit, decode};
+use crate::text::Id;
 use crate::view::{Page, Route, Site};
 use crate::write::Body;
 
@@ -18,9 +23,24 @@ pub(super) enum Fault {
     Asset { path: SourcePath, reason: String, fix: String },
 }
 
-/// The content of one file of the site.
-pub(super) fn body(renderer: &Renderer, route: &Route, files: &Files) -> Result<Body, Fault> {
-    match renderer.render(route) {
+/// The content of one file of the site, which goes to `path` in the output. A document of the last build is kept
+/// if it would come out the same.
+pub(super) fn body(
+    renderer: &Renderer,
+    route: &Route,
+    path: &str,
+    files: &Files,
+    papers: &Papers,
+) -> Result<Body, Fault> {
+    let depends_on = match &route.page {
+        Page::Paper(id) => renderer.papers().fingerprint(id),
+        _ => None,
+    };
+    let rendered = match depends_on {
+        Some(hash) => papers.document(path, hash, || renderer.document(route)).map(Rendered::Bytes),
+        None => renderer.render(route),
+    };
+    match rendered {
         Ok(Rendered::Bytes(bytes)) => Ok(Body::Bytes(bytes)),
         Ok(Rendered::Asset(path)) => match copied(&path, files) {
             Ok(Copied::Bytes(bytes)) => Ok(Body::Bytes(bytes)),
@@ -56,16 +76,18 @@ fn copied(path: &SourcePath, files: &Files) -> Result<Copied, Unfit> {
 
 /// Takes out the files that cannot be made, and says why.
 pub(super) fn left_out(renderer: &Renderer, routes: &mut Vec<Route>, site: &Site) -> Report {
+    let lacking = |route: &Route| match &route.page {
+        Page::Paper(id) => Some((id.clone(), renderer.papers().lacking(id)?)),
+        _ => None,
+    };
+    let faults: BTreeMap<Id, paper::Fault> = routes.par_iter().filter_map(lacking).collect();
+    routes.retain(|route| !matches!(&route.page, Page::Paper(id) if faults.contains_key(id)));
     let mut report = Report::default();
-    routes.retain(|route| {
-        let Page::Paper(id) = &route.page else { return true };
-        let (Some(fault), Some(header)) = (renderer.unprintable(id), site.portfolio().header(id.as_str()))
-        else {
-            return true;
-        };
-        fault.report(header, &mut report);
-        false
-    });
+    for (id, fault) in &faults {
+        if let Some(header) = site.portfolio().header(id.as_str()) {
+            fault.report(header, &mut report);
+        }
+    }
     report.soften();
     report
 }

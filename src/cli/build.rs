@@ -7,6 +7,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::bodies::{Fault, body, faults_of_paper, left_out};
+use super::papers::Papers;
 use super::project::{self, Loaded, Project};
 use super::timeline::{self, Timeline, Told};
 use super::versions::{self, Files, Then, Version};
@@ -232,10 +233,20 @@ impl Publication<'_> {
                 Site::in_words(&version.redacted, version.day, theme.words()).with_log(&version.log)
             })
             .collect();
+        let standing_of = |at: usize| if at == 0 { *standing } else { Standing::Edition(at - 1) };
+        let renderers: Vec<Renderer> = (0..)
+            .zip(&sites)
+            .map(|(at, site)| {
+                // Nobody can shorten what was written then.
+                let may_overflow = *allows_overflow || standing_of(at) != Standing::Today;
+                Renderer::new(site, theme).allowing_overflow(may_overflow)
+            })
+            .collect();
         let mut routes = Vec::new();
-        for (at, (version, site)) in versions.iter().zip(&sites).enumerate() {
+        for (at, (version, (site, renderer))) in versions.iter().zip(sites.iter().zip(&renderers)).enumerate()
+        {
             let mut own = site.routes(theme.statics().map(str::to_owned));
-            let unmade = left_out(&Renderer::new(site, theme), &mut own, site);
+            let unmade = left_out(renderer, &mut own, site);
             if let (0, Some(loaded)) = (at, loaded) {
                 loaded.print_warnings(&unmade, project, reader.name(), terminal);
             }
@@ -252,17 +263,8 @@ impl Publication<'_> {
             Some(Edition { name, folder, date: version.day, paths: paths_of(at) })
         });
         let editions = Editions::new(named.collect(), paths_of(0));
-        let standing_of = |at: usize| if at == 0 { *standing } else { Standing::Edition(at - 1) };
-        let renderers: Vec<Renderer> = sites
-            .iter()
-            .enumerate()
-            .map(|(at, site)| {
-                // Nobody can shorten what was written then.
-                let may_overflow = *allows_overflow || standing_of(at) != Standing::Today;
-                let renderer = Renderer::new(site, theme).allowing_overflow(may_overflow);
-                renderer.among(&editions, standing_of(at))
-            })
-            .collect();
+        let renderers: Vec<Renderer> =
+            (0..).zip(renderers).map(|(at, renderer)| renderer.among(&editions, standing_of(at))).collect();
         let paths: Vec<String> = routes
             .iter()
             .map(|(at, route)| format!("{}{}", editions.root(standing_of(*at)), route.path))
@@ -271,13 +273,15 @@ impl Publication<'_> {
         let roots = [project.root.clone()];
         let closed = [project.content(), project.root.join("themes"), project.root.join(".git")];
         let target = Target { out, reader: reader.name(), roots: &roots, closed: &closed };
+        let papers = Papers::of(out);
         let produce = |index: usize| {
             let (at, route) = &routes[index];
-            body(&renderers[*at], route, &versions[*at].files)
+            body(&renderers[*at], route, &paths[index], &versions[*at].files, &papers)
         };
         match write::publish(&target, &paths, produce) {
             Ok(published) => {
                 told.remember(out);
+                papers.remember();
                 Ok(Ok(published))
             }
             Err(write::Failure::Render(Fault::Paper)) => {

@@ -16,6 +16,7 @@ mod layout;
 mod new;
 mod new_file;
 mod output;
+mod papers;
 mod project;
 mod propose;
 mod record;

@@ -44,7 +44,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use failure::{Failure, Refusal, World};
-pub use memory::{recall, remember};
+pub use memory::{recall, remember, standing_file};
 
 use failure::Stop;
 use manifest::Manifest;
