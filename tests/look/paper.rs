@@ -3,8 +3,8 @@
 use base64::Engine;
 use serde_json::json;
 
-use crate::aid::{PAGES, on_disk, sample};
-use crate::browser::{Browser, Screen};
+use crate::aid::{PAGES, files, on_disk, sample};
+use crate::browser::{Browser, Page, Screen};
 
 #[test]
 fn paper_has_no_navigation_and_cuts_nothing_off() {
@@ -35,16 +35,62 @@ fn paper_has_no_navigation_and_cuts_nothing_off() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// The sizes of paper, in inches.
+const PAPERS: [(&str, f64, f64); 2] = [("A4", 8.27, 11.69), ("Letter", 8.5, 11.0)];
+
+/// How many pages come out of the printer.
+#[track_caller]
+fn printed(page: &Page, width: f64, height: f64) -> usize {
+    // Else it would be printed as it is seen on a screen.
+    page.show_on(Screen::DESKTOP.on_paper());
+    let paper = json!({"paperWidth": width, "paperHeight": height});
+    let pdf = page.send("Page.printToPDF", paper);
+    let pdf = base64::engine::general_purpose::STANDARD
+        .decode(pdf["data"].as_str().expect("a file"))
+        .expect("base64");
+    assert!(pdf.starts_with(b"%PDF-"));
+    String::from_utf8_lossy(&pdf).matches("/Type /Page\n").count()
+}
+
 #[test]
 fn pages_come_out_of_the_printer_whole() {
     let Some(browser) = Browser::start() else { return };
     let page = browser.open(Screen::DESKTOP);
     page.goto(&on_disk(sample(), "pilots/weekly-report/index.html"));
-    let pdf = page.send("Page.printToPDF", json!({"preferCSSPageSize": true}));
-    let pdf = base64::engine::general_purpose::STANDARD
-        .decode(pdf["data"].as_str().expect("a file"))
-        .expect("base64");
-    assert!(pdf.starts_with(b"%PDF-"));
-    let pages = String::from_utf8_lossy(&pdf).matches("/Type /Page\n").count();
+    let pages = printed(&page, 8.27, 11.69);
     assert!((2..=8).contains(&pages), "{pages} pages");
+}
+
+#[test]
+fn proposals_and_agreements_come_out_on_one_page_to_be_signed() {
+    let Some(browser) = Browser::start() else { return };
+    let page = browser.open(Screen::DESKTOP);
+    let is_print = |path: &String| {
+        let folders: Vec<&str> = path.split('/').collect();
+        matches!(folders[..], ["proposals" | "agreements", _, "index.html"])
+    };
+    let paths: Vec<String> = files(sample()).into_iter().filter(is_print).collect();
+    assert!(paths.len() > 12, "{paths:?}");
+    let mut faults = Vec::new();
+    for path in paths {
+        page.goto(&on_disk(sample(), &path));
+        // The address that an entry had before only leads on.
+        if page.evaluate("document.querySelector('article.entry') === null") == json!(true) {
+            continue;
+        }
+        for (paper, width, height) in PAPERS {
+            let pages = printed(&page, width, height);
+            if pages != 1 {
+                faults.push(format!("{path} has {pages} pages on {paper}"));
+            }
+        }
+        let lines =
+            "[...document.querySelectorAll('.signatures p')].filter((it) => it.checkVisibility()).length";
+        let is_over = "document.querySelector('.head .status').matches('.declined, .withdrawn')";
+        let signed = page.evaluate(&format!("{lines} >= 3 || {is_over}"));
+        if signed != json!(true) {
+            faults.push(format!("{path} has no lines to be signed"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

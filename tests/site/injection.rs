@@ -310,7 +310,8 @@ fn is_picture(element: ElementRef) -> bool {
     element.value().name() == "svg" && is_chart && inside.all(|inner| DRAWN.contains(&inner.value().name()))
 }
 
-/// Whether an element is one that the theme puts around every text: its one script, icons, the menu, filters.
+/// Whether an element is one that the theme puts around every text: its one script, icons, the line of days, the menu,
+/// filters.
 fn is_of_the_frame(element: ElementRef) -> bool {
     let value = element.value();
     let has = |name, wanted| value.attr(name) == Some(wanted);
@@ -321,7 +322,7 @@ fn is_of_the_frame(element: ElementRef) -> bool {
             let is_own = source.ends_with("assets/site.js") && has_safe_scheme(source);
             is_own && value.attr("defer").is_some() && element.inner_html().is_empty()
         }
-        "svg" => has("class", "icon") && has("aria-hidden", "true"),
+        "svg" => (has("class", "icon") || has("class", "days")) && has("aria-hidden", "true"),
         "button" => has("type", "button"),
         "form" => has("class", "filters") && value.attr("data-filters").is_some(),
         "select" => element.ancestors().filter_map(ElementRef::wrap).any(|it| it.value().name() == "form"),
