@@ -52,6 +52,10 @@ pub struct ProposalPage<'a> {
     pub record: Option<RecordLine<'a>>,
     /// How it is seen whether it works.
     pub metrics: Vec<MetricLine>,
+    /// Whether any of them stops the trial at a value.
+    pub has_limits: bool,
+    /// Whether anything of them has been seen.
+    pub has_seen: bool,
     /// The same over time, where something was observed; drawn by whoever shows them.
     #[serde(skip)]
     pub pictures: Vec<MetricPicture<'a>>,
@@ -139,6 +143,7 @@ impl<'a> Site<'a> {
             team: text(person.team.as_ref()),
             note: None,
         };
+        let metrics = self.metrics(proposal, &whole, pilot, day);
         ProposalPage {
             card: self.card(&proposal.header),
             status,
@@ -151,7 +156,9 @@ impl<'a> Site<'a> {
             benefits: &proposal.benefits,
             record: whole.scope.as_ref().and_then(|scope| self.record_in(scope, proposal, day)),
             evidence: self.evidence(proposal, day),
-            metrics: self.metrics(proposal, &whole, pilot, day),
+            has_limits: metrics.iter().any(|line| line.limit.is_some()),
+            has_seen: metrics.iter().any(|line| line.seen.is_some()),
+            metrics,
             pictures: self.measure_pictures(proposal, day).into_iter().flatten().collect(),
             trial: pilot.map(|pilot| TrialLine {
                 card: self.card(&pilot.header),
