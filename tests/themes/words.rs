@@ -153,10 +153,12 @@ struct Said {
     is_drawn: bool,
 }
 
-/// All that is said on a page where a reader sees or hears it, the text of entries left out.
+/// All that is said on a page where a reader sees or hears it; the text of entries and names that machines make are
+/// left out.
 fn texts(page: &str) -> Vec<Said> {
     let document = Html::parse_document(page);
-    let passed = Selector::parse(".prose, nav.contents, script, style").unwrap();
+    // Commits and fingerprints stand in `code`.
+    let passed = Selector::parse(".prose, nav.contents, script, style, code").unwrap();
     let passed: BTreeSet<_> =
         document.select(&passed).flat_map(|found| found.descendants().map(|node| node.id())).collect();
     let drawn = Selector::parse("svg").unwrap();
