@@ -1,9 +1,11 @@
 //! On paper there is no navigation, nothing is cut off, and a link that leaves the site is spelled out.
 
+use std::process::Command;
+
 use base64::Engine;
 use serde_json::json;
 
-use crate::aid::{PAGES, files, on_disk, sample};
+use crate::aid::{PAGES, TODAY, build, files, on_disk, sample};
 use crate::browser::{Browser, Page, Screen};
 
 #[test]
@@ -59,6 +61,44 @@ fn pages_come_out_of_the_printer_whole() {
     page.goto(&on_disk(sample(), "pilots/weekly-report/index.html"));
     let pages = printed(&page, 8.27, 11.69);
     assert!((2..=8).contains(&pages), "{pages} pages");
+}
+
+/// A portfolio with one proposal that `propose` has to set tightly.
+fn long_proposal() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let content = folder.path().join("content");
+    std::fs::create_dir_all(content.join("proposals")).expect("a folder");
+    let config = "title: T\nowner: {name: Robin Vale}\nmanager: {name: Kim Osei}\n";
+    std::fs::write(content.join("portfolio.yaml"), config).expect("it can be written");
+    let list = |count, line: fn(usize) -> String| (0..count).map(line).collect::<String>();
+    let reasons = list(30, |at| {
+        format!("  - Reason {at}, which takes most of a line in its column and a little more\n")
+    });
+    let risks = list(10, |at| {
+        format!("  - {{risk: Risk {at} comes true, mitigation: Somebody looks every Friday}}\n")
+    });
+    let proposal = format!(
+        "title: T\nask: Let me try it for four weeks.\nto: Kim Osei\nreviews: [2026-11-02]\n\
+         benefits:\n{reasons}safeguards:\n{risks}"
+    );
+    std::fs::write(content.join("proposals/p.yaml"), proposal).expect("it can be written");
+    folder
+}
+
+#[test]
+fn a_long_proposal_is_one_page_from_the_browser_as_well() {
+    let Some(browser) = Browser::start() else { return };
+    let project = long_proposal();
+    let mut propose = Command::new(env!("CARGO_BIN_EXE_bailiwick"));
+    propose.current_dir(project.path()).args(["propose", "p", "--pdf", "p.pdf", "--today", TODAY]);
+    let told = String::from_utf8(propose.output().expect("the program runs").stderr).expect("text");
+    assert!(told.contains("set tightly"), "{told}");
+    let site = build(project.path());
+    let page = browser.open(Screen::DESKTOP);
+    page.goto(&on_disk(&site, "proposals/p/index.html"));
+    for (paper, width, height) in PAPERS {
+        assert_eq!(printed(&page, width, height), 1, "{paper}");
+    }
 }
 
 #[test]
