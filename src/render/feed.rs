@@ -1,4 +1,4 @@
-//! `feed.xml`: the latest entries as an Atom feed (RFC 4287).
+//! `feed.xml`: the latest entries and changes as an Atom feed (RFC 4287).
 //!
 //! Its names are `tag:` addresses (RFC 4151) made from whose portfolio it is and from the ids of entries, so that
 //! they stay the same wherever the site is published. Its days are those of the record, never of the clock.
@@ -41,23 +41,22 @@ pub(super) fn feed(site: &Site) -> String {
         // Seen from the feed itself, which lies at the root of the site.
         feed.line(format_args!("<link href=\"index.html\"/>"));
     }
-    for (date, card) in &entries {
+    for news in &entries {
         feed.line(format_args!("<entry>"));
-        feed.element("id", &name(&namespace, &entry(card.id)));
-        feed.element("title", card.title);
-        feed.element("updated", &instant(&date.to_string()));
+        feed.element("id", &name(&namespace, &news.name));
+        feed.element("title", &news.title);
+        feed.element("updated", &instant(&news.date.to_string()));
         let href = match &config.base_url {
-            Some(base) => format!("{}/{}", base.trim_end_matches('/'), card.url),
-            None => card.href.clone(),
+            Some(base) => format!("{}/{}", base.trim_end_matches('/'), news.url),
+            None => news.href.clone(),
         };
         feed.line(format_args!("<link href=\"{}\"/>", escaped(&href)));
-        let kind = words.of("kind", card.kind.word());
-        feed.line(format_args!("<category term=\"{}\" label=\"{}\"/>", card.kind.word(), escaped(kind)));
-        for tag in card.tags {
+        let kind = words.of("kind", news.kind.word());
+        feed.line(format_args!("<category term=\"{}\" label=\"{}\"/>", news.kind.word(), escaped(kind)));
+        for tag in news.tags {
             feed.line(format_args!("<category term=\"{}\"/>", escaped(tag.as_str())));
         }
-        // A feed takes an entry without a text only where it says what it is about.
-        feed.element("summary", card.summary.unwrap_or(card.title));
+        feed.element("summary", &news.summary);
         feed.line(format_args!("</entry>"));
     }
     feed.line(format_args!("</feed>"));
@@ -80,10 +79,6 @@ impl Xml {
 /// The name of something in a portfolio.
 fn name(namespace: &str, what: &str) -> String {
     format!("tag:{namespace},{YEAR}:{what}")
-}
-
-fn entry(id: &str) -> String {
-    format!("entry/{id}")
 }
 
 /// The beginning of a day: a feed knows no days.

@@ -1,13 +1,19 @@
-//! What is new, for programs that follow it.
+//! What is new, for programs that follow it: entries by their days, and what changed in them since.
 
+use super::address;
 use super::card::Card;
 use super::site::Site;
+use crate::changes::{Change, EntryLog, Nature, Path, Step};
 use crate::evaluate::icalendar::namespace;
-use crate::model::Kind;
-use crate::text::Date;
+use crate::model::{Header, Kind};
+use crate::text::{Date, Tag};
+use crate::words::phrase;
 
 /// How many entries the feed holds: more than any reader of feeds misses between two looks.
 const ENTRIES: usize = 50;
+
+/// How many changes of one version a feed tells one by one.
+const PER_VERSION: usize = 8;
 
 /// The kinds that are about a day. A scope, a page or a constraint is about a state.
 const KINDS: [Kind; 6] =
@@ -20,24 +26,128 @@ pub struct Feed<'a> {
     pub namespace: String,
     /// The day of its latest entry; without any, the day on which the portfolio began.
     pub updated: Option<Date>,
-    /// The latest entries, the latest first, each with its day.
-    pub entries: Vec<(Date, Card<'a>)>,
+    /// What is new, the latest first.
+    pub entries: Vec<News<'a>>,
+}
+
+/// One thing that is new.
+pub struct News<'a> {
+    /// Its name in the portfolio, which stays: `entry/ID`, or of a change `change/ID/VERSION`.
+    pub name: String,
+    /// Its day.
+    pub date: Date,
+    /// What it is called.
+    pub title: String,
+    /// The gist.
+    pub summary: String,
+    /// Its address, seen from the root of the site.
+    pub url: String,
+    /// The file behind that address.
+    pub href: String,
+    /// The kind of the entry that it is about.
+    pub kind: Kind,
+    /// The tags of that entry.
+    pub tags: &'a [Tag],
+}
+
+/// Where a piece of news comes from. It is put into words only if the feed has room for it.
+enum Source<'a> {
+    Entry(Card<'a>),
+    /// A version, with where it is told, and the entry.
+    Version(&'a Step, String, Kind, &'a [Tag]),
 }
 
 impl<'a> Site<'a> {
-    /// The latest entries that have a day, as far as the reader may see them; none from the days to come.
+    /// The latest entries that have a day and the latest changes, as far as the reader may see them; none from the
+    /// days to come.
     pub fn feed(&self) -> Feed<'a> {
-        let latest = KINDS.into_iter().flat_map(|kind| self.list(kind)).map(|header| self.card(header));
-        let mut entries: Vec<(Date, Card)> =
-            latest.filter_map(|card| Some((card.date.filter(|date| *date <= self.today())?, card))).collect();
-        // By id where the day is the same: the feed must come out the same on every machine.
-        entries.sort_by(|(one, a), (other, b)| (other, a.id).cmp(&(one, b.id)));
-        entries.truncate(ENTRIES);
+        let mut found: Vec<(Date, String, Source)> =
+            KINDS.into_iter().flat_map(|kind| self.dated(kind)).collect();
+        for (id, log) in &self.log().entries {
+            found.extend(self.portfolio().header(id.as_str()).into_iter().flat_map(|it| changed(it, log)));
+        }
+        found.extend(self.log().removed.iter().filter_map(|log| gone(log)));
+        found.retain(|(date, ..)| *date <= self.today());
+        // By name where the day is the same: the feed must come out the same on every machine.
+        found.sort_by(|(one, a, _), (other, b, _)| (other, a).cmp(&(one, b)));
+        found.dedup_by(|(_, a, _), (_, b, _)| a == b);
+        found.truncate(ENTRIES);
         let config = &self.portfolio().config;
         Feed {
             namespace: namespace(config),
-            updated: entries.first().map(|(date, _)| *date).or(config.started),
-            entries,
+            updated: found.first().map(|(date, ..)| *date).or(config.started),
+            entries: found.into_iter().map(|(date, name, source)| self.news(date, name, source)).collect(),
         }
     }
+
+    /// The entries of a kind by their days.
+    fn dated(&self, kind: Kind) -> impl Iterator<Item = (Date, String, Source<'a>)> {
+        let cards = self.list(kind).iter().map(|header| self.card(header));
+        cards.filter_map(|card| Some((card.date?, format!("entry/{}", card.id), Source::Entry(card))))
+    }
+
+    fn news(&self, date: Date, name: String, source: Source<'a>) -> News<'a> {
+        match source {
+            Source::Entry(Card { title, summary, url, href, kind, tags, .. }) => News {
+                name,
+                date,
+                title: title.to_owned(),
+                // A feed takes an entry without a text only where it says what it is about.
+                summary: summary.unwrap_or(title).to_owned(),
+                url,
+                href,
+                kind,
+                tags,
+            },
+            Source::Version(step, url, kind, tags) => {
+                let (title, summary) = self.told(step);
+                News { name, date, title, summary, href: format!("{url}index.html"), url, kind, tags }
+            }
+        }
+    }
+
+    /// What changed with a version: the first of it with the name of the entry, and all.
+    fn told(&self, step: &Step) -> (String, String) {
+        let shown = step.changes.iter().take(PER_VERSION);
+        let mut told: Vec<String> = shown.map(|change| self.words().say(&change.meaning)).collect();
+        let first = step.changes.first();
+        let text = told.first().cloned().unwrap_or_default();
+        // That an entry is new, or gone, names it.
+        let title = match first.filter(|change| change.path != Path::default()) {
+            Some(change) => {
+                self.words().say(&phrase!("feed.changed", title = change.title.clone(), text = text))
+            }
+            None => text,
+        };
+        let more = step.changes.len() - told.len();
+        if more > 0 {
+            told.push(self.words().say(&phrase!("changes.more", count = more)));
+        }
+        (title, told.join("; "))
+    }
+}
+
+/// What changed in an entry. What is not committed yet may never be, so it is no news.
+fn changed<'a>(header: &'a Header, log: &'a EntryLog) -> impl Iterator<Item = (Date, String, Source<'a>)> {
+    let own = address(header.kind, &header.id);
+    let url = if log.is_told() { format!("{own}history/") } else { own };
+    // That there is an entry is told by its own day, if it has one.
+    let is_told = |step: &Step| KINDS.contains(&header.kind) && step.changes.iter().any(is_of_entry);
+    log.steps.iter().filter(move |step| !is_told(step)).filter_map(move |step| {
+        let (date, version) = (step.moment.date?, step.name.as_ref()?);
+        let source = Source::Version(step, url.clone(), header.kind, &header.common.tags);
+        Some((date, format!("change/{}/{version}", header.id), source))
+    })
+}
+
+fn is_of_entry(change: &Change) -> bool {
+    change.nature == Nature::Added && change.path == Path::default()
+}
+
+/// That an entry is gone.
+fn gone(log: &EntryLog) -> Option<(Date, String, Source<'_>)> {
+    let step = log.steps.first()?;
+    let change = step.changes.first()?;
+    let (id, kind, date) = (change.entry.as_ref()?, change.kind?, step.moment.date?);
+    Some((date, format!("gone/{id}/{date}"), Source::Version(step, "changes/".to_owned(), kind, &[])))
 }

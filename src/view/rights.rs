@@ -6,14 +6,16 @@ use super::card::{Card, text};
 use super::figure::Figure;
 use super::site::Site;
 use super::words::Level;
+use crate::changes::{Path, PathStep, key};
 use crate::evaluate::agreements::Agreements;
 use crate::evaluate::delegation::Names;
 use crate::evaluate::rights::{Event, Happening, RightStatus, rights};
 use crate::model::common::{Delegation, Reversibility};
 use crate::model::pilot::Verdict;
-use crate::model::scope::ReportDuty;
+use crate::model::scope::{DecisionRight, ReportDuty};
+use crate::model::tree::ToTree;
 use crate::model::{Entry, Scope};
-use crate::text::Date;
+use crate::text::{Date, Id};
 
 /// The map.
 ///
@@ -65,10 +67,21 @@ pub struct RightLine<'a> {
     pub granted: Option<GrantLine<'a>>,
     /// The level that was agreed, where the scope names another; only for me.
     pub drift: Option<Delegation>,
+    /// Since when the scope says so, as far as the history tells.
+    pub drift_since: Option<DriftSince>,
     /// What agreements and pilots did to it, the oldest first.
     pub history: Vec<HistoryLine<'a>>,
     /// The decisions that used it.
     pub decisions: Vec<Card<'a>>,
+}
+
+/// Since when a scope says something else than was agreed.
+#[derive(Serialize)]
+pub struct DriftSince {
+    /// The day; `None` if it is not committed yet.
+    pub date: Option<Date>,
+    /// The first digits of the commit.
+    pub commit: Option<String>,
 }
 
 /// An agreement that grants a right.
@@ -158,9 +171,24 @@ impl<'a> Site<'a> {
                 .granted
                 .map(|grant| GrantLine { agreement: self.card(&grant.agreement.header), to: grant.shift.to }),
             drift: drift.map(|drift| drift.agreed),
+            drift_since: drift.and_then(|_| self.level_since(scope.id(), right)),
             history: status.history.iter().map(|event| self.history_line(event)).collect(),
             decisions: self.cards_of(status.decisions.iter().copied()),
         }
+    }
+
+    /// Since when a scope has named the level of a right; `None` where the history does not tell.
+    fn level_since(&self, scope: &Id, right: &DecisionRight) -> Option<DriftSince> {
+        let path = Path::field("decision_rights").then(PathStep::Item(key(&right.tree())));
+        let path = path.then(PathStep::Field("delegation".into()));
+        let log = self.log().entries.get(scope)?;
+        let moment = log.since(&path)?;
+        // Before the beginning of a shallow clone it may have been the same.
+        let is_told = !(log.is_cut_off && log.begin() == Some(moment));
+        is_told.then(|| DriftSince {
+            date: moment.date,
+            commit: moment.commit.as_ref().map(|facts| facts.id.chars().take(10).collect()),
+        })
     }
 
     fn history_line(&self, event: &Event<'a>) -> HistoryLine<'a> {

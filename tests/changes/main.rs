@@ -8,6 +8,7 @@
 
 mod cases;
 mod every_field;
+mod feed;
 mod generator;
 mod memory;
 mod over_time;
