@@ -311,6 +311,10 @@ impl Said<'_> {
         let top = self.path.top().unwrap_or_default();
         match inner {
             Some(record) if !ends_in_item || self.within.len() > 2 => {
+                if let Some((_, Tree::Leaf(Leaf::Date(date)))) = record.fields.first() {
+                    let (outer, field) = (name(top), name(field));
+                    return phrase!("change.field_of_day", outer = outer, date = *date, field = field).into();
+                }
                 let item = shortened(&key(&Tree::Record((*record).clone())));
                 if item.is_empty() || record.of.is_empty() {
                     phrase!("change.field_within", outer = name(top), field = name(field)).into()

@@ -7,9 +7,11 @@
 )]
 
 mod cases;
+mod drift;
 mod every_field;
 mod feed;
 mod generator;
+mod hidden;
 mod memory;
 mod over_time;
 mod portfolios;

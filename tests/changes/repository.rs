@@ -47,6 +47,12 @@ impl Repository {
         self.git(day, &["commit", "--quiet", "--message", message]);
     }
 
+    /// What git says.
+    pub fn said(&self, arguments: &[&str]) -> String {
+        let output = Command::new("git").arg("-C").arg(self.path()).args(arguments).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+
     pub fn git(&self, day: &str, arguments: &[&str]) {
         let moment = format!("{day}T12:00:00+00:00");
         let mut command = Command::new("git");
