@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 
 use super::events::Event;
 use super::surroundings::Surroundings;
-use crate::changes::{Committed, Log};
+use crate::changes::{Committed, Log, Memory};
 use crate::history::{History, Repository, Tree, Trouble};
 use crate::model::readers::Reader;
 use crate::model::{Kind, Portfolio};
@@ -140,9 +140,16 @@ impl Bygone {
     pub(super) fn log_of_pilots(&self, portfolio: &Portfolio) -> Log {
         let today = redact(portfolio, &Reader::Me);
         let past = self.chronicle.past(portfolio, &Reader::Me);
-        let memory = self.chronicle.told.lock().expect("nothing panics while it is held").get("me").cloned();
-        let memory = memory.map(|told| told.committed.memory()).unwrap_or_default();
-        Committed::of_kind(&past, &today, Kind::Pilot, &memory).log(&past, &today, &self.uncommitted)
+        let known = self.chronicle.told.lock().expect("nothing panics while it is held").get("me").cloned();
+        let committed = match known {
+            // The rules of the writer are always the same.
+            Some(Told { committed, rules: Some(_) }) => committed,
+            Some(Told { committed, .. }) => {
+                Arc::new(Committed::of_kind(&past, &today, Kind::Pilot, &committed.memory()))
+            }
+            None => Arc::new(Committed::of_kind(&past, &today, Kind::Pilot, &Memory::default())),
+        };
+        committed.log(&past, &today, &self.uncommitted)
     }
 
     /// Takes note of files that were read again.

@@ -8,6 +8,9 @@ impl Site<'_> {
     /// `is_static` says whether the theme has a file of that name.
     pub fn route(&self, path: &str, is_static: impl Fn(&str) -> bool) -> Option<Route> {
         let mut routes = self.overall();
+        if path.starts_with("changes/") {
+            routes.extend(self.months_told());
+        }
         if let Some(name) = path.strip_prefix("assets/").filter(|name| is_static(name)) {
             routes.push(route(path, Page::Static(name.to_owned())));
         }

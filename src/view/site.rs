@@ -309,6 +309,7 @@ impl<'a> Site<'a> {
     /// All files of the site in the order of their paths, those of the theme included.
     pub fn routes(&self, statics: impl IntoIterator<Item = String>) -> Vec<Route> {
         let mut routes = self.overall();
+        routes.extend(self.months_told());
         for entries in self.lists.values() {
             for header in entries {
                 self.push_entry(header, &mut routes);
@@ -342,8 +343,12 @@ impl<'a> Site<'a> {
         if !self.tags.is_empty() {
             routes.push(route("tags/index.html", Page::Tags));
         }
-        routes.extend(self.paged_months().into_iter().map(|line| route(line.href, Page::Month(line.month))));
         routes
+    }
+
+    /// The pages of months in which something changed, where one page does not hold all.
+    pub(super) fn months_told(&self) -> impl Iterator<Item = Route> {
+        self.paged_months().into_iter().map(|line| route(line.href, Page::Month(line.month)))
     }
 
     pub(super) fn push_entry(&self, header: &Header, routes: &mut Vec<Route>) {
