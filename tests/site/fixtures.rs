@@ -65,9 +65,18 @@ fn check_site(case: &str) {
 }
 
 fn site(root: &Path, reader: &str) -> Files {
-    let out = tempfile::tempdir().expect("a folder");
-    let out = out.path().join(reader);
-    let mut command = program(root, &["build", "--for", reader]);
+    let folder = tempfile::tempdir().expect("a folder");
+    // Where it lies it would be told of our own commits.
+    for part in ["content", "themes"].iter().filter(|part| root.join(part).is_dir()) {
+        for (path, bytes) in tree(&root.join(part)) {
+            let path = folder.path().join(part).join(path);
+            std::fs::create_dir_all(path.parent().expect("it is in a folder")).expect("a folder");
+            std::fs::write(path, bytes).expect("a file");
+        }
+    }
+    let out = folder.path().join("out").join(reader);
+    std::fs::create_dir(folder.path().join("out")).expect("a folder");
+    let mut command = program(folder.path(), &["build", "--for", reader]);
     let output = command.arg("--out").arg(&out).output().expect("the program runs");
     assert!(output.status.success(), "{}", messages(&output));
     let mut found = tree(&out);
