@@ -28,6 +28,8 @@ pub struct Committed {
     removed: Vec<Told>,
     /// All steps of all of them, newest first.
     steps: Arc<Vec<Arc<Step>>>,
+    /// The kind of which alone it tells; `None` if it tells of all.
+    kind: Option<Kind>,
     /// Whether any of it was not remembered.
     pub is_news: bool,
 }
@@ -61,6 +63,7 @@ impl Committed {
     /// Tells of the entries of one kind alone.
     pub fn of_kind(past: &Past, today: &Redacted, kind: Kind, memory: &Memory) -> Self {
         let mut committed = Self::of(past, today.portfolio().of_kind(kind), memory);
+        committed.kind = Some(kind);
         committed.arrange();
         committed
     }
@@ -98,7 +101,8 @@ impl Committed {
         // Whether all that was told is told here, and nothing else.
         let mut is_all = true;
         let mut taken = 0;
-        for header in today.portfolio().headers() {
+        let is_told = |header: &&Header| self.kind.is_none_or(|kind| header.kind == kind);
+        for header in today.portfolio().headers().filter(is_told) {
             let found;
             let told = match self.entries.get(&header.file) {
                 Some(told) => {
