@@ -129,7 +129,11 @@ impl Serving {
     }
 
     pub fn start_with(root: &Path, arguments: &[&str]) -> Self {
-        let mut command = command(root, arguments);
+        Self::run(command(root, arguments))
+    }
+
+    /// Runs a command that serves in the end.
+    pub fn run(mut command: Command) -> Self {
         let mut child =
             command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().expect("the program runs");
         let errors = BufReader::new(child.stderr.take().expect("it is piped"));
@@ -201,10 +205,15 @@ impl Serving {
         }
     }
 
-    /// Stops the program by a signal; its exit code.
-    pub fn stop(mut self, signal: rustix::process::Signal) -> Option<i32> {
+    /// Sends the program a signal.
+    pub fn signal(&self, signal: rustix::process::Signal) {
         let id = rustix::process::Pid::from_child(&self.child);
         rustix::process::kill_process(id, signal).unwrap();
+    }
+
+    /// Stops the program by a signal; its exit code.
+    pub fn stop(mut self, signal: rustix::process::Signal) -> Option<i32> {
+        self.signal(signal);
         self.child.wait().unwrap().code()
     }
 }

@@ -14,6 +14,7 @@ mod aid;
 mod attacks;
 mod harness;
 mod history;
+mod limits;
 mod manners;
 mod pages;
 mod readers;
