@@ -306,7 +306,7 @@ impl<'a> Renderer<'a> {
         }
         let mut context = self.context(route, "entry", &page);
         context.insert("entry", &self.site.entry_view(header));
-        context.insert("content", &prose::html(&header.body, &target));
+        context.insert("content", &prose::html(&header.body, self.site.words(), &target));
         context.insert("contents", &prose::contents(&header.body));
         (format!("{}.html", header.kind.word()), context)
     }

@@ -1,9 +1,14 @@
 //! Markdown as a text with headings and links in it; how it looks on a page is `render`'s business.
 
-use std::collections::HashMap;
+mod anchor;
+mod shadowed;
+
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+
+use anchor::Anchors;
+pub use anchor::anchor;
 
 /// The dialect: CommonMark with what the format promises, and nothing that reads metadata.
 pub fn options() -> Options {
@@ -186,30 +191,6 @@ impl Prose {
         Self::new(if is_trimmed { text.trim().to_owned() } else { text })
     }
 
-    /// Where link definitions stand that count for nothing, because another of the same label stands before
-    /// them. No page shows them, and the parser passes over them without a word.
-    pub fn shadowed_definitions(&self) -> Vec<Range<usize>> {
-        if !self.text.contains("]:") {
-            return Vec::new();
-        }
-        // Between the blocks stand only blank lines, the marks of lists, quotes and notes, and definitions.
-        let events = Parser::new_ext(&self.text, options()).into_offset_iter();
-        let shown = events.filter(|(event, _)| !is_wrapper(event)).map(|(_, range)| range);
-        let mut covered: Vec<Range<usize>> =
-            shown.chain(self.definitions.iter().map(|(range, _)| range.clone())).collect();
-        covered.sort_by_key(|range| range.start);
-        covered.push(self.text.len()..self.text.len());
-        let mut found: Vec<Range<usize>> = Vec::new();
-        let mut from = 0;
-        for range in covered {
-            if from < range.start {
-                found.extend(definitions_between(&self.text, from..range.start));
-            }
-            from = from.max(range.end);
-        }
-        found
-    }
-
     /// The first heading of level 1, if the text begins with it: the title of an entry that has no `title:`.
     pub fn title_heading(&self) -> Option<&Heading> {
         let heading = self.headings.first().filter(|heading| heading.level == 1 && heading.top_level)?;
@@ -358,41 +339,6 @@ fn is_container(tag: &Tag) -> bool {
     )
 }
 
-/// Whether an event only says that a block with other blocks in it begins or ends.
-fn is_wrapper(event: &Event) -> bool {
-    match event {
-        Event::Start(Tag::Table(_)) | Event::End(TagEnd::Table) => false,
-        Event::Start(tag) => is_container(tag) || matches!(tag, Tag::Item | Tag::DefinitionListDefinition),
-        Event::End(tag) => {
-            is_container_end(tag) || matches!(tag, TagEnd::Item | TagEnd::DefinitionListDefinition)
-        }
-        _ => false,
-    }
-}
-
-/// The definitions in a part of a text that no block covers. Each begins behind the marks of its line, and goes
-/// on to a blank line or the next one.
-fn definitions_between(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let mut goes_on = false;
-    let mut at = part.start;
-    for line in text[part].split_inclusive('\n') {
-        let words = line.trim_start_matches(|c: char| c.is_whitespace() || ">-*+:.)0123456789".contains(c));
-        let start = at + line.len() - words.len();
-        let end = start + words.trim_end().len();
-        at += line.len();
-        if words.starts_with('[') && !words.starts_with("[^") {
-            found.push(start..end);
-            goes_on = true;
-        } else if words.is_empty() {
-            goes_on = false;
-        } else if let (true, Some(last)) = (goes_on, found.last_mut()) {
-            last.end = end;
-        }
-    }
-    found
-}
-
 fn is_container_end(tag: &TagEnd) -> bool {
     matches!(
         tag,
@@ -402,41 +348,6 @@ fn is_container_end(tag: &TagEnd) -> bool {
             | TagEnd::DefinitionList
             | TagEnd::Table
     )
-}
-
-/// Gives each heading an anchor of its own.
-#[derive(Default)]
-struct Anchors(HashMap<String, usize>);
-
-impl Anchors {
-    fn claim(&mut self, wanted: &str, heading: &str) -> String {
-        let base = match anchor(wanted) {
-            given if !given.is_empty() => given,
-            _ => anchor(heading),
-        };
-        let base = if base.is_empty() { "section".to_owned() } else { base };
-        let mut name = base.clone();
-        while self.0.contains_key(&name) {
-            let count = self.0.get_mut(&base).expect("the base was claimed first");
-            *count += 1;
-            name = format!("{base}-{count}");
-        }
-        self.0.insert(name.clone(), 1);
-        name
-    }
-}
-
-/// A heading's words as an anchor: letters and digits of any script in lower case, joined by hyphens.
-pub fn anchor(heading: &str) -> String {
-    let mut anchor = String::new();
-    for c in heading.chars() {
-        if c.is_alphanumeric() {
-            anchor.extend(c.to_lowercase());
-        } else if !anchor.is_empty() && !anchor.ends_with('-') && !matches!(c, '\'' | '’') {
-            anchor.push('-');
-        }
-    }
-    anchor.trim_end_matches('-').to_owned()
 }
 
 #[cfg(test)]
@@ -465,13 +376,6 @@ mod tests {
             let cut = Prose::new(text).without_sections(|heading| heading.readers.is_some()).unwrap();
             assert_eq!(cut.text, left);
         }
-    }
-
-    #[test]
-    fn anchors_are_unique_and_of_any_script() {
-        let prose = Prose::new("# A b\n# A b\n# A b 2\n# 決定 権\n# !\n# x {#A-b}\n");
-        let anchors: Vec<_> = prose.headings.iter().map(|heading| heading.anchor.as_str()).collect();
-        assert_eq!(anchors, ["a-b", "a-b-2", "a-b-2-2", "決定-権", "section", "a-b-3"]);
     }
 
     #[test]
@@ -517,20 +421,6 @@ mod tests {
         assert_eq!(links, [("x", Wiki), ("i.png", Image), ("y", Titled)]);
         let texts: Vec<_> = prose.links.iter().map(|link| &prose.text[link.inner.clone()]).collect();
         assert_eq!(texts, ["words", "more *words*", "y"]);
-    }
-
-    #[test]
-    fn definitions_that_another_one_hides_are_found() {
-        let text = "[a]: one.md\n[a]: two.md\n[b]: three.md\n\n> [A]: four.md\n> more [a]: five\n\n\
-                    1. [a]:\n   six.md\n   'seven'\n- [x] [a]: eight\n- [a](nine.md)\n\n    [a]: ten\n\n\
-                    [^n]: [a]: eleven\n\n[c]\n[b]: twelve\n\n[b]: thirteen\n";
-        let prose = Prose::new(text);
-        let found: Vec<&str> =
-            prose.shadowed_definitions().into_iter().map(|range| &prose.text[range]).collect();
-        assert_eq!(
-            found,
-            ["[a]: two.md", "[A]: four.md", "[a]:\n   six.md\n   'seven'", "[a]: ten", "[b]: thirteen"]
-        );
     }
 
     #[test]

@@ -1,14 +1,17 @@
 //! Markdown to HTML that is safe to show: every address is checked, raw HTML is cleaned, ids are our own.
 
-use std::collections::HashMap;
-use std::sync::OnceLock;
+mod clean;
+mod footnotes;
+mod table;
 
-use ammonia::Builder;
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd, html};
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
-use crate::model::links::is_safe;
 use crate::text::prose::{Link, Prose, options};
+use crate::words::Words;
+use clean::cleaned;
+use footnotes::Footnotes;
+use table::Table;
 
 /// What begins every id that comes from a text, so that none can stand for something of the page itself.
 const ID_PREFIX: &str = "s-";
@@ -68,69 +71,13 @@ pub fn contents(prose: &Prose) -> Vec<Contents> {
 }
 
 /// The text as HTML, without the heading that is the title of the page.
-pub fn html(prose: &Prose, target: &dyn Fn(&Link) -> Target) -> String {
-    let body = Writer::new(prose, target).written();
+pub fn html(prose: &Prose, words: &Words, target: &dyn Fn(&Link) -> Target) -> String {
+    let body = Writer::new(prose, words, target).written();
     if prose.html.is_empty() {
-        body
-    } else if depth(&body) > DEEPEST {
-        Writer { html_is_text: true, ..Writer::new(prose, target) }.written()
-    } else {
-        with_sorted_attributes(&cleaner().clean(&body).to_string())
+        return body;
     }
-}
-
-/// Puts the attributes of every element in the order of their names: the cleaner writes them in an order that
-/// differs from run to run. Takes what the cleaner writes: `<` begins nothing but tags, values are in quotes.
-fn with_sorted_attributes(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(start) = rest.find('<') {
-        let name = rest[start + 1..].find([' ', '>']).map_or(rest.len(), |length| start + 1 + length);
-        out.push_str(&rest[..name]);
-        rest = &rest[name..];
-        let mut attributes = Vec::new();
-        while let Some((attribute, after)) = first_attribute(rest) {
-            attributes.push(attribute);
-            rest = after;
-        }
-        attributes.sort_unstable();
-        out.extend(attributes);
-    }
-    out + rest
-}
-
-/// The attribute that a text begins with, and what follows it: ` name="value"`.
-fn first_attribute(text: &str) -> Option<(&str, &str)> {
-    let equals = text.strip_prefix(' ')?.find("=\"")? + 1;
-    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':');
-    if !text[1..equals].chars().all(is_name) {
-        return None;
-    }
-    let value = equals + 2;
-    let end = value + text[value..].find('"')? + 1;
-    Some(text.split_at(end))
-}
-
-/// How deep elements may be nested for raw HTML to be cleaned: for every element, the parser looks through all
-/// that are open. Below that, raw HTML is shown as the text that it is.
-const DEEPEST: usize = 500;
-
-/// How deep elements are nested in a piece of HTML, roughly: those that end by themselves do not count.
-fn depth(html: &str) -> usize {
-    const END_BY_THEMSELVES: [&str; 14] =
-        ["p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "br", "hr", "img", "input", "wbr"];
-    let (mut depth, mut deepest) = (0_usize, 0);
-    for (at, _) in html.match_indices('<') {
-        let rest = &html[at + 1..];
-        let (ends, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
-        let name = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        if name == 0 || END_BY_THEMSELVES.iter().any(|known| known.eq_ignore_ascii_case(&rest[..name])) {
-            continue;
-        }
-        depth = if ends { depth.saturating_sub(1) } else { depth + 1 };
-        deepest = deepest.max(depth);
-    }
-    deepest
+    cleaned(&body)
+        .unwrap_or_else(|| Writer { html_is_text: true, ..Writer::new(prose, words, target) }.written())
 }
 
 /// A page has one heading of level 1, its title; further ones in the text come a level lower, with all below.
@@ -142,6 +89,7 @@ fn level_shift(prose: &Prose) -> u8 {
 
 struct Writer<'a> {
     prose: &'a Prose,
+    said: &'a Words,
     target: &'a dyn Fn(&Link) -> Target,
     events: Vec<Event<'a>>,
     notes: Footnotes<'a>,
@@ -167,9 +115,10 @@ enum OpenLink {
 }
 
 impl<'a> Writer<'a> {
-    fn new(prose: &'a Prose, target: &'a dyn Fn(&Link) -> Target) -> Self {
+    fn new(prose: &'a Prose, said: &'a Words, target: &'a dyn Fn(&Link) -> Target) -> Self {
         Self {
             prose,
+            said,
             target,
             events: Vec::new(),
             notes: Footnotes::default(),
@@ -190,7 +139,7 @@ impl<'a> Writer<'a> {
         }
         let mut out = String::with_capacity(self.prose.text.len() * 3 / 2);
         html::push_html(&mut out, self.events.into_iter());
-        self.notes.write(&mut out);
+        self.notes.write(self.said, &mut out);
         out
     }
 
@@ -217,7 +166,8 @@ impl<'a> Writer<'a> {
                 self.raw(format!("<sup class=\"footnote\"><a href=\"#fn-{number}\"{id}>{number}</a></sup>"));
             }
             Event::TaskListMarker(done) => {
-                let (checked, label) = if done { (" checked", "done") } else { ("", "open") };
+                let (checked, key) = if done { (" checked", "prose.done") } else { ("", "prose.open") };
+                let label = attribute(self.said.text(key));
                 self.raw(format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
             }
             Event::Start(tag @ (Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell)) => {
@@ -320,116 +270,6 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// A table, whose columns are aligned by classes: pages allow no styles of their own.
-#[derive(Default)]
-struct Table {
-    columns: Vec<Alignment>,
-    next: usize,
-    in_head: bool,
-}
-
-impl Table {
-    fn start(&mut self, tag: Tag) -> String {
-        match tag {
-            Tag::Table(columns) => {
-                self.columns = columns;
-                "<div class=\"table\" tabindex=\"0\"><table>".to_owned()
-            }
-            Tag::TableHead => {
-                (self.next, self.in_head) = (0, true);
-                "<thead><tr>".to_owned()
-            }
-            Tag::TableRow => {
-                self.next = 0;
-                "<tr>".to_owned()
-            }
-            _ => {
-                let class = match self.columns.get(self.next) {
-                    Some(Alignment::Left) => " class=\"align-left\"",
-                    Some(Alignment::Center) => " class=\"align-center\"",
-                    Some(Alignment::Right) => " class=\"align-right\"",
-                    Some(Alignment::None) | None => "",
-                };
-                self.next += 1;
-                format!("<{}{class}>", self.cell())
-            }
-        }
-    }
-
-    fn end(&mut self, tag: TagEnd) -> String {
-        match tag {
-            TagEnd::Table => "</tbody></table>\n</div>\n".to_owned(),
-            TagEnd::TableHead => {
-                self.in_head = false;
-                "</tr></thead><tbody>\n".to_owned()
-            }
-            TagEnd::TableRow => "</tr>\n".to_owned(),
-            _ => format!("</{}>", self.cell()),
-        }
-    }
-
-    fn cell(&self) -> &'static str {
-        if self.in_head { "th" } else { "td" }
-    }
-}
-
-/// Footnotes in the order in which the text refers to them, written at its end.
-#[derive(Default)]
-struct Footnotes<'a> {
-    numbers: HashMap<CowStr<'a>, usize>,
-    texts: HashMap<CowStr<'a>, Vec<Event<'a>>>,
-    /// The notes that are being read, each with the events around it.
-    open: Vec<(CowStr<'a>, Vec<Event<'a>>)>,
-}
-
-impl<'a> Footnotes<'a> {
-    /// The number of a note, and whether it was given just now.
-    fn refer(&mut self, label: CowStr<'a>) -> (usize, bool) {
-        let next = self.numbers.len() + 1;
-        let number = *self.numbers.entry(label).or_insert(next);
-        (number, number == next)
-    }
-
-    fn begin(&mut self, label: CowStr<'a>, around: Vec<Event<'a>>) {
-        self.open.push((label, around));
-    }
-
-    fn end(&mut self, note: Vec<Event<'a>>) -> Vec<Event<'a>> {
-        let (label, around) = self.open.pop().expect("a footnote ends after it began");
-        // Two notes of one label are a slip; both are read out rather than one of them lost.
-        self.texts.entry(label).or_default().extend(note);
-        around
-    }
-
-    fn write(mut self, out: &mut String) {
-        if self.texts.is_empty() {
-            return;
-        }
-        // A note that nothing refers to is still part of the text.
-        let mut unused: Vec<_> =
-            self.texts.keys().filter(|label| !self.numbers.contains_key(*label)).cloned().collect();
-        unused.sort_by(|a, b| a.as_ref().cmp(b.as_ref()));
-        let referred = self.numbers.len();
-        for label in unused {
-            self.refer(label);
-        }
-        let mut notes: Vec<_> = self.numbers.into_iter().collect();
-        notes.sort_by_key(|(_, number)| *number);
-        out.push_str("<section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n");
-        for (label, number) in notes {
-            let Some(events) = self.texts.remove(&label) else { continue };
-            out.push_str(&format!("<li id=\"fn-{number}\">"));
-            html::push_html(out, events.into_iter());
-            if number <= referred {
-                let way_back = format!("<a href=\"#fnref-{number}\" aria-label=\"Back to the text\">↩</a>");
-                out.push_str(&way_back);
-            }
-            out.push_str("</li>\n");
-        }
-        out.push_str("</ol></section>\n");
-    }
-}
-
 fn attribute(text: &str) -> String {
     let mut escaped = String::new();
     escape_html(&mut escaped, text).expect("a string takes all that is written to it");
@@ -446,60 +286,4 @@ fn address(href: &str) -> String {
     let mut escaped = String::new();
     escape_href(&mut escaped, href).expect("a string takes all that is written to it");
     escaped
-}
-
-/// Lets through what [`html`] writes itself, and of raw HTML what is harmless.
-fn cleaner() -> &'static Builder<'static> {
-    static CLEANER: OnceLock<Builder<'static>> = OnceLock::new();
-    CLEANER.get_or_init(|| {
-        let mut cleaner = Builder::default();
-        cleaner
-            .add_tags(["input", "section"])
-            .add_generic_attributes(["id", "class", "aria-label", "tabindex"])
-            // The only input is the box of a task, which nobody can tick.
-            .add_tag_attributes("input", ["checked"])
-            .set_tag_attribute_value("input", "type", "checkbox")
-            .set_tag_attribute_value("input", "disabled", "")
-            .add_tag_attributes("img", ["loading", "decoding"])
-            .add_tag_attributes("a", ["rel"])
-            .link_rel(None)
-            .url_schemes(["http", "https", "mailto", "tel"].into())
-            .attribute_filter(|_, attribute, value| match attribute {
-                // A page asks for nothing from elsewhere, and leads elsewhere only by a full address.
-                "src" => is_relative(value).then(|| value.into()),
-                "href" => (is_relative(value) || is_safe(value)).then(|| value.into()),
-                "cite" | "headers" | "longdesc" => None,
-                "id" => is_our_id(value).then(|| value.into()),
-                "class" => is_our_class(value).then(|| value.into()),
-                "tabindex" => (value == "0").then(|| value.into()),
-                _ => Some(value.into()),
-            });
-        cleaner
-    })
-}
-
-fn is_relative(address: &str) -> bool {
-    !address.contains([':', '\\']) && !address.starts_with('/') && !address.chars().any(char::is_control)
-}
-
-fn is_our_id(id: &str) -> bool {
-    [ID_PREFIX, "fn-", "fnref-"].iter().any(|prefix| id.starts_with(prefix))
-}
-
-fn is_our_class(class: &str) -> bool {
-    matches!(class, "table" | "align-left" | "align-center" | "align-right" | "footnote" | "footnotes")
-        || class.strip_prefix("language-").is_some_and(|language| !language.contains(char::is_whitespace))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::with_sorted_attributes;
-
-    #[test]
-    fn attributes_come_in_the_order_of_their_names() {
-        let html = r#"<p>a &lt; b</p><input type="checkbox" disabled="" aria-label="x > y"><img src="a b" alt=""> c="d"<br>"#;
-        let sorted = r#"<p>a &lt; b</p><input aria-label="x > y" disabled="" type="checkbox"><img alt="" src="a b"> c="d"<br>"#;
-        assert_eq!(with_sorted_attributes(html), sorted);
-        assert_eq!(with_sorted_attributes("no tag"), "no tag");
-    }
 }
