@@ -139,24 +139,25 @@ fn end_of_word(text: &str, letters: usize) -> usize {
 
 /// The words of a text from a place on, each once and none that stands before that place.
 fn other_words(text: &str, from: usize, letters: usize) -> String {
-    let words = |part| str::split(part, |c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let mut out = String::new();
     if from == text.len() {
         return out;
     }
-    let mut known: HashSet<String> = words(&text[..from]).map(str::to_lowercase).collect();
-    for word in words(&text[from..]) {
-        let small = word.to_lowercase();
-        if !known.contains(&small) {
-            push_blank(&mut out);
-            out.push_str(&small);
-            known.insert(small);
-            if out.len() > letters {
-                break;
-            }
+    let (shown, rest) = (text[..from].to_lowercase(), text[from..].to_lowercase());
+    let mut known: HashSet<&str> = HashSet::with_capacity(text.len() / 8);
+    known.extend(words(&shown));
+    for word in words(&rest).filter(|word| known.insert(word)) {
+        push_blank(&mut out);
+        out.push_str(word);
+        if out.len() > letters {
+            break;
         }
     }
     out
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]
