@@ -100,7 +100,7 @@ impl Browser {
         let target = self.send("Target.createTarget", target)["targetId"].clone();
         let attached = self.send("Target.attachToTarget", json!({"targetId": target, "flatten": true}));
         let session = attached["sessionId"].as_str().expect("a page has a session").to_owned();
-        Page::new(Arc::clone(&self.connection), session, screen)
+        Page::new(Arc::clone(&self.connection), session, context, screen)
     }
 
     #[track_caller]

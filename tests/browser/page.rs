@@ -15,12 +15,20 @@ use super::{PATIENCE, Scheme, Screen, keys};
 pub struct Page {
     connection: Arc<Connection>,
     session: String,
+    /// What the page shares with no other: it goes when the page goes.
+    context: Value,
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        self.connection.tell(None, "Target.disposeBrowserContext", json!({"browserContextId": self.context}));
+    }
 }
 
 impl Page {
     #[track_caller]
-    pub(super) fn new(connection: Arc<Connection>, session: String, screen: Screen) -> Self {
-        let page = Self { connection, session };
+    pub(super) fn new(connection: Arc<Connection>, session: String, context: Value, screen: Screen) -> Self {
+        let page = Self { connection, session, context };
         for domain in ["Page", "Runtime", "Network", "Log"] {
             page.send(&format!("{domain}.enable"), json!({}));
         }
