@@ -9,12 +9,15 @@
 pub mod cache;
 mod commit;
 mod fingerprint;
+#[cfg(feature = "history")]
 mod follow;
 pub(crate) mod packed;
+#[cfg(feature = "history")]
 mod renames;
 #[cfg_attr(not(feature = "history"), path = "elsewhere.rs")]
 mod repository;
 mod revision;
+#[cfg(feature = "history")]
 mod similarity;
 mod store;
 
