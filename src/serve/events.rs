@@ -219,9 +219,13 @@ impl Loop<'_> {
                     self.telling.due = Some(Instant::now());
                 }
             }
-            News::Nowhere => self.bygone = None,
+            News::Nowhere => {
+                self.bygone = None;
+                self.expect_git();
+            }
             News::Unreadable(trouble) => {
                 self.bygone = None;
+                self.expect_git();
                 let reason = trouble.to_string();
                 if reason != self.telling.said {
                     self.telling.said.clone_from(&reason);
@@ -232,6 +236,15 @@ impl Loop<'_> {
         if had_any || self.bygone.is_some() {
             self.publish(true, &[]);
             self.check();
+        }
+    }
+
+    /// Watches a repository that is only being made: what is heard of it first is an empty folder.
+    fn expect_git(&mut self) {
+        let folder = self.surroundings.root().join(".git");
+        let expected = if folder.is_dir() { vec![(folder, false)] } else { Vec::new() };
+        if self.watch.watch_git(expected) {
+            self.telling.due = Some(Instant::now());
         }
     }
 
