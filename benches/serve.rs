@@ -107,11 +107,11 @@ fn measure(root: &Path, size: usize) {
 
 /// An entry to be edited: its id and its file.
 fn decision(root: &Path) -> (String, PathBuf) {
-    let folder = root.join("content/decisions");
-    let mut files: Vec<PathBuf> = fs::read_dir(folder)
-        .expect("there are decisions")
-        .map(|entry| entry.expect("the folder can be listed").path())
+    let mut files: Vec<PathBuf> = walkdir::WalkDir::new(root.join("content/decisions"))
+        .into_iter()
+        .map(|entry| entry.expect("the folder can be listed").into_path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .filter(|path| path.file_stem().is_some_and(|stem| stem != "index"))
         .filter(|path| fs::read_to_string(path).is_ok_and(|text| text.contains("\ntitle: ")))
         .collect();
     files.sort();
