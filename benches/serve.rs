@@ -97,7 +97,8 @@ fn measure(root: &Path, size: usize) {
     let of_title = |word: &str| (file.clone(), retitled(&text, word));
     print(size, "title, seen elsewhere", times(&host, &linking, "reload", &linking, of_title));
     let of_template = |word: &str| {
-        let changed = template.replacen("{% block main %}", &format!("{{% block main %}}<p>{word}</p>"), 1);
+        let changed = template.replacen("{% block facts %}", &format!("{{% block facts %}}<p>{word}</p>"), 1);
+        assert_ne!(changed, template, "the template has a block to write into");
         (themes.join("templates/decision.html"), changed)
     };
     print(size, "template", times(&host, &page, "reload", &page, of_template));
