@@ -68,8 +68,12 @@ impl<'a> Papers<'a> {
     }
 
     fn draft(&self, id: &Id) -> Option<&Draft<'a>> {
+        let place = self.drafts.get(id)?;
+        if let Some(draft) = place.draft.get() {
+            return Some(draft);
+        }
         let page = self.site.proposal_page(id)?;
-        Some(self.drafts.get(id)?.draft.get_or_init(|| Draft::new(page, &self.setting())))
+        Some(place.draft.get_or_init(|| Draft::new(page, &self.setting())))
     }
 
     fn setting(&self) -> Setting<'a> {
