@@ -1,10 +1,8 @@
 //! What a reader may not see changes no byte of their site, in whatever revision it stands.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
 
-use super::repository::{Repository, has_git};
+use super::repository::{Repository, files, has_git};
 
 const CONFIG: &str = "title: T\nowner: {name: Robin Vale}\nreaders: {manager: {}, mentor: {}}\n\
                       defaults: {readers: {decision: manager, pilot: manager, scope: manager}}\n";
@@ -50,17 +48,6 @@ fn story(secret: &str, more: usize) -> Repository {
     repository.commit("2026-03-06", &format!("remove {secret}"));
     write("decisions/not-committed.md", &format!("---\ntitle: {secret}\nreaders: me\n---\n{secret}\n"));
     repository
-}
-
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let walk = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
-    let files = walk.filter(|entry| entry.file_type().is_file());
-    files
-        .map(|entry| {
-            let path = entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned();
-            (path, fs::read(entry.path()).unwrap())
-        })
-        .collect()
 }
 
 fn built(repository: &Repository, reader: &str) -> BTreeMap<String, Vec<u8>> {

@@ -1,30 +1,17 @@
 //! What a build remembers of old versions changes nothing but the time that it takes.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 
 use bailiwick::changes::Memory;
 use proptest::prelude::*;
 
-use super::repository::{Repository, has_git};
+use super::repository::{Repository, files, has_git};
 
 const CONFIG: &str = "title: T\nowner: {name: Robin Vale}\nreaders: {manager: {}}\n\
                       defaults: {readers: {pilot: manager, scope: manager, decision: manager}}\n";
 
 const PILOT: &str = "---\ntitle: Doors\nstarts: 2026-03-02\nprimary: {name: Days, direction: decrease, baseline: 9, \
                      target: 2.5, observations: days.csv}\nreviews: [2026-03-16]\n---\nSee [[other]].\n";
-
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let walk = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
-    let files = walk.filter(|entry| entry.file_type().is_file());
-    files
-        .map(|entry| {
-            let path = entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned();
-            (path, fs::read(entry.path()).unwrap())
-        })
-        .collect()
-}
 
 /// Builds with what is remembered and without, for two readers, and holds that both are the same.
 #[track_caller]

@@ -1,5 +1,6 @@
 //! Real repositories, made by real commits of fixed days.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -19,6 +20,18 @@ pub fn has_git() -> bool {
         eprintln!("SKIPPED: git is not installed, so no repository can be made");
     }
     found
+}
+
+/// All files in a folder and below it, by their paths in it.
+pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let walk = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
+    let files = walk.filter(|entry| entry.file_type().is_file());
+    files
+        .map(|entry| {
+            let path = entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+            (path, fs::read(entry.path()).unwrap())
+        })
+        .collect()
 }
 
 impl Repository {
@@ -66,14 +79,12 @@ impl Repository {
         assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     }
 
-    /// What the program prints on standard output; it must succeed.
     /// The full hash of the last commit.
     pub fn head(&self) -> String {
-        let output =
-            Command::new("git").arg("-C").arg(self.path()).args(["rev-parse", "HEAD"]).output().unwrap();
-        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+        self.said(&["rev-parse", "HEAD"])
     }
 
+    /// What the program prints on standard output; it must succeed.
     pub fn run(&self, arguments: &[&str]) -> String {
         let output = Command::new(env!("CARGO_BIN_EXE_bailiwick"))
             .args(arguments)

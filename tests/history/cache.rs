@@ -9,11 +9,7 @@ use crate::support::{Repo, text};
 #[test]
 fn a_history_is_read_back_as_it_was_and_continued() {
     needs_git!();
-    let repo = Repo::new();
-    repo.write("pages/a.md", &text("a")).write("pages/b.md", &text("b")).commit("begin");
-    repo.git(&["mv", "content/pages/a.md", "content/pages/c.md"]);
-    std::fs::remove_file(repo.path("content/pages/b.md")).unwrap();
-    repo.commit("rename and remove");
+    let repo = renamed_and_removed();
     let opened = repo.open();
     let place = opened.place().unwrap();
     let first = opened.history(None).unwrap();
@@ -90,14 +86,20 @@ proptest! {
     }
 }
 
+/// Two commits: two files, of which one then has another name and the other is gone.
+fn renamed_and_removed() -> Repo {
+    let repo = Repo::new();
+    repo.write("pages/a.md", &text("a")).write("pages/b.md", &text("b")).commit("begin");
+    repo.git(&["mv", "content/pages/a.md", "content/pages/c.md"]);
+    std::fs::remove_file(repo.path("content/pages/b.md")).unwrap();
+    repo.commit("rename and remove");
+    repo
+}
+
 fn sample() -> &'static (Vec<u8>, Vec<u8>) {
     static SAMPLE: std::sync::OnceLock<(Vec<u8>, Vec<u8>)> = std::sync::OnceLock::new();
     SAMPLE.get_or_init(|| {
-        let repo = Repo::new();
-        repo.write("pages/a.md", &text("a")).write("pages/b.md", &text("b")).commit("begin");
-        repo.git(&["mv", "content/pages/a.md", "content/pages/c.md"]);
-        std::fs::remove_file(repo.path("content/pages/b.md")).unwrap();
-        repo.commit("rename and remove");
+        let repo = renamed_and_removed();
         let opened = repo.open();
         let place = opened.place().unwrap();
         (cache::print(&opened.history(None).unwrap(), &place).unwrap(), place)
