@@ -3,7 +3,6 @@
 
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
@@ -18,6 +17,7 @@ use tokio::sync::{Semaphore, watch};
 
 use super::address::{Address, parameter};
 use super::answer::{LastGood, answer, look, plain, response};
+use super::connections::{Connection, Connections};
 use super::dress::{OWN, policy_of_files};
 use super::edition::Edition;
 use super::guard::{COOKIE, Guard, PARAMETER, Pass, Refusal};
@@ -27,17 +27,11 @@ use super::stream;
 use super::surroundings::ReaderAddress;
 use crate::model::readers::Reader;
 
-/// How many connections are served at a time. Who comes then is turned away at once, and nobody waits.
-const MOST_CONNECTIONS: usize = 256;
-
 /// How many event streams are open at a time.
 const MOST_STREAMS: usize = 64;
 
 /// How long the head of a request may take.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// How long a connection may last that is no event stream. Browsers open another.
-const LONGEST_CONNECTION: Duration = Duration::from_secs(60);
 
 /// The largest head of a request, in bytes.
 const LARGEST_HEAD: usize = 32 * 1024;
@@ -54,7 +48,7 @@ pub(super) struct Shared {
     /// Where each reader's site is.
     pub(super) addresses: RwLock<Vec<ReaderAddress>>,
     pub(super) streams: Arc<Semaphore>,
-    connections: Arc<Semaphore>,
+    connections: Arc<Connections>,
     last_good: LastGood,
 }
 
@@ -103,7 +97,7 @@ impl Listeners {
             editions,
             addresses: RwLock::default(),
             streams: Arc::new(Semaphore::new(MOST_STREAMS)),
-            connections: Arc::new(Semaphore::new(MOST_CONNECTIONS)),
+            connections: Arc::default(),
             last_good: LastGood::default(),
         };
         let secret = if ip.is_loopback() { None } else { Some(Secret::new()?) };
@@ -199,38 +193,32 @@ async fn accept(listener: tokio::net::TcpListener, door: Arc<Door>) {
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        let Ok(permit) = Arc::clone(&door.shared.connections).try_acquire_owned() else { continue };
+        // Nobody is left without an answer but when all others are being answered.
+        let Some(place) = Connections::enter(&door.shared.connections) else { continue };
         let _ = stream.set_nodelay(true);
-        let is_stream = Arc::new(AtomicBool::new(false));
-        let state = (Arc::clone(&door), Arc::clone(&is_stream));
+        let state = (Arc::clone(&door), Arc::clone(place.connection()));
         let service = TowerToHyperService::new(Router::new().fallback(respond).with_state(state));
         tokio::spawn(async move {
             let mut server = http1::Builder::new();
             server.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(LARGEST_HEAD);
-            let mut connection = std::pin::pin!(server.serve_connection(TokioIo::new(stream), service));
-            loop {
-                tokio::select! {
-                    // Whatever ends a connection is the business of the other end.
-                    _ = &mut connection => break,
-                    () = tokio::time::sleep(LONGEST_CONNECTION) => {
-                        if !is_stream.load(Ordering::Relaxed) {
-                            break;
-                        }
-                    }
-                }
+            tokio::select! {
+                // Whatever ends a connection is the business of the other end.
+                _ = server.serve_connection(TokioIo::new(stream), service) => {}
+                () = place.must_go() => {}
             }
-            drop(permit);
         });
     }
 }
 
 async fn respond(
-    State((door, is_stream)): State<(Arc<Door>, Arc<AtomicBool>)>,
+    State((door, connection)): State<(Arc<Door>, Arc<Connection>)>,
     request: Request,
 ) -> Response<Body> {
     let (method, uri) = (request.method().clone(), request.uri().clone());
     let mut response = match door.guard.pass(&method, &uri, request.headers()) {
-        Ok(Pass::Free) => found(&door, uri.path(), uri.query(), &method, &is_stream).await,
+        Ok(Pass::Free) => {
+            connection.while_answering(found(&door, uri.path(), uri.query(), &method, &connection)).await
+        }
         Ok(Pass::KeepSecret) => keep_secret(&uri),
         Err(Refusal(status, words)) => {
             let mut refused = plain(status, words);
@@ -255,7 +243,7 @@ async fn found(
     path: &str,
     query: Option<&str>,
     method: &Method,
-    is_stream: &AtomicBool,
+    connection: &Connection,
 ) -> Response<Body> {
     let file = |kind: &str, bytes: &'static str| {
         response(StatusCode::OK, kind, &policy_of_files(), Bytes::from_static(bytes.as_bytes()))
@@ -265,7 +253,7 @@ async fn found(
         Some("client.css") => file("text/css; charset=utf-8", include_str!("client.css")),
         Some("events") if method == Method::HEAD => plain(StatusCode::OK, ""),
         Some("events") => {
-            is_stream.store(true, Ordering::Relaxed);
+            connection.becomes_stream();
             stream::open(door, query)
         }
         Some(_) => plain(StatusCode::NOT_FOUND, "There is nothing at this address."),

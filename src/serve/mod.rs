@@ -9,6 +9,7 @@ mod answer;
 mod burst;
 mod checker;
 mod chronicle;
+mod connections;
 mod dress;
 mod edition;
 mod events;
