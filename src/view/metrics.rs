@@ -51,7 +51,7 @@ struct Seen<'a> {
 
 /// What is known when a picture is made.
 #[derive(Clone, Copy, Debug)]
-struct Known {
+pub(super) struct Known {
     /// The day on which it is made.
     day: Date,
     /// Whether what is dated later is shown as well, as not counted or planned.
@@ -69,50 +69,30 @@ struct Events<'a> {
 impl<'a> Site<'a> {
     /// The pictures of a pilot's figures.
     pub(super) fn pilot_figures(&self, pilot: &Entry<Pilot>) -> MetricFigures {
-        let guardrails = pilot.guardrails.iter().enumerate();
+        let known = Known::all(self.today());
+        let reading = self.assessment(pilot.id()).and_then(|assessment| assessment.primary);
+        let primary = self.primary_picture(pilot, reading, known);
+        let guardrail = |(place, guardrail)| {
+            self.guardrail_picture(pilot, guardrail, known)?.figure(&format!("guardrail-{place}"))
+        };
         MetricFigures {
-            primary: self.primary_picture(pilot).and_then(|picture| picture.figure("primary")),
-            guardrails: guardrails
-                .map(|(place, guardrail)| {
-                    self.guardrail_picture(pilot, guardrail)?.figure(&format!("guardrail-{}", place + 1))
-                })
-                .collect(),
+            primary: primary.and_then(|picture| picture.figure("primary")),
+            guardrails: (1..).zip(&pilot.guardrails).map(guardrail).collect(),
             outcomes: Vec::new(),
         }
     }
 
     /// The pictures of a scope's outcomes.
     pub(super) fn outcome_figures(&self, metrics: &[common::Metric]) -> MetricFigures {
-        let outcomes = metrics.iter().enumerate();
-        let outcomes = outcomes
-            .map(|(place, metric)| self.outcome_picture(metric)?.figure(&format!("outcome-{}", place + 1)));
-        MetricFigures { outcomes: outcomes.collect(), ..MetricFigures::default() }
+        let known = Known::all(self.today());
+        let outcome =
+            |(place, metric)| self.outcome_picture(metric, known)?.figure(&format!("outcome-{place}"));
+        MetricFigures { outcomes: (1..).zip(metrics).map(outcome).collect(), ..MetricFigures::default() }
     }
 
-    /// The figure that decides a pilot, with all that happened on the way; `None` if nothing is to be seen.
-    pub fn primary_picture<'p>(&self, pilot: &'p Entry<Pilot>) -> Option<MetricPicture<'p>>
-    where
-        'a: 'p,
-    {
-        let reading = self.assessment(pilot.id()).and_then(|assessment| assessment.primary);
-        self.primary_on(pilot, reading, Known { day: self.today(), is_all: true })
-    }
-
-    /// The figure that decides a pilot as it stood on a day, with its reading of that day: what is dated later
-    /// is not in it. `None` if nothing is to be seen.
-    pub(super) fn primary_picture_as_of<'p>(
-        &self,
-        pilot: &'p Entry<Pilot>,
-        reading: Option<PrimaryReading>,
-        day: Date,
-    ) -> Option<MetricPicture<'p>>
-    where
-        'a: 'p,
-    {
-        self.primary_on(pilot, reading, Known { day, is_all: false })
-    }
-
-    fn primary_on<'p>(
+    /// The figure that decides a pilot and its reading, with what is known to have happened on the way; `None` if
+    /// nothing is to be seen.
+    pub(super) fn primary_picture<'p>(
         &self,
         pilot: &'p Entry<Pilot>,
         reading: Option<PrimaryReading>,
@@ -148,31 +128,7 @@ impl<'a> Site<'a> {
     }
 
     /// A figure that must not get worse; `None` if nothing is to be seen.
-    pub fn guardrail_picture<'p>(
-        &self,
-        pilot: &Entry<Pilot>,
-        guardrail: &'p Guardrail,
-    ) -> Option<MetricPicture<'p>>
-    where
-        'a: 'p,
-    {
-        self.guardrail_on(pilot, guardrail, Known { day: self.today(), is_all: true })
-    }
-
-    /// The same as it stood on a day: what is dated later is not in it.
-    pub(super) fn guardrail_picture_as_of<'p>(
-        &self,
-        pilot: &Entry<Pilot>,
-        guardrail: &'p Guardrail,
-        day: Date,
-    ) -> Option<MetricPicture<'p>>
-    where
-        'a: 'p,
-    {
-        self.guardrail_on(pilot, guardrail, Known { day, is_all: false })
-    }
-
-    fn guardrail_on<'p>(
+    pub(super) fn guardrail_picture<'p>(
         &self,
         pilot: &Entry<Pilot>,
         guardrail: &'p Guardrail,
@@ -202,26 +158,11 @@ impl<'a> Site<'a> {
     }
 
     /// How a scope is doing; `None` if nothing is to be seen.
-    pub fn outcome_picture<'p>(&self, metric: &'p common::Metric) -> Option<MetricPicture<'p>>
-    where
-        'a: 'p,
-    {
-        self.outcome_on(metric, Known { day: self.today(), is_all: true })
-    }
-
-    /// The same as it stood on a day: what is dated later is not in it.
-    pub(super) fn outcome_picture_as_of<'p>(
+    pub(super) fn outcome_picture<'p>(
         &self,
         metric: &'p common::Metric,
-        day: Date,
+        known: Known,
     ) -> Option<MetricPicture<'p>>
-    where
-        'a: 'p,
-    {
-        self.outcome_on(metric, Known { day, is_all: false })
-    }
-
-    fn outcome_on<'p>(&self, metric: &'p common::Metric, known: Known) -> Option<MetricPicture<'p>>
     where
         'a: 'p,
     {
@@ -242,6 +183,16 @@ impl<'a> Site<'a> {
 }
 
 impl Known {
+    /// All that is written, on that day.
+    pub(super) fn all(day: Date) -> Self {
+        Self { day, is_all: true }
+    }
+
+    /// What was known on that day: what is dated later is not in the picture.
+    pub(super) fn as_of(day: Date) -> Self {
+        Self { day, is_all: false }
+    }
+
     fn holds(self, day: Date) -> bool {
         self.is_all || day <= self.day
     }

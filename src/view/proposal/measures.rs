@@ -9,7 +9,7 @@ use crate::model::common::{Direction, Judge, Metric};
 use crate::model::pilot::Guardrail;
 use crate::model::{Entry, Pilot, Proposal};
 use crate::text::{Date, Number, Text};
-use crate::view::metrics::{MetricFigures, MetricPicture};
+use crate::view::metrics::{Known, MetricFigures, MetricPicture};
 use crate::view::site::Site;
 
 /// A measure, with what it must reach and what must not happen.
@@ -80,9 +80,10 @@ impl<'a> Site<'a> {
         day: Date,
     ) -> Vec<Option<MetricPicture<'a>>> {
         let pilot = proposal.pilot.as_ref().and_then(|id| self.portfolio().pilot(id));
+        let known = Known::as_of(day);
         let picture = |source| match source {
-            Source::Own(metric) => self.outcome_picture_as_of(metric, day),
-            Source::Pilot(pilot) => self.primary_picture_as_of(pilot, assessment(pilot, day).primary, day),
+            Source::Own(metric) => self.outcome_picture(metric, known),
+            Source::Pilot(pilot) => self.primary_picture(pilot, assessment(pilot, day).primary, known),
         };
         sources(proposal, pilot).into_iter().map(picture).collect()
     }

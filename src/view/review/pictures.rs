@@ -4,13 +4,13 @@ use super::writer::Writer;
 use super::{Block, Picture};
 use crate::chart::Sheet;
 use crate::evaluate::period::PilotInPeriod;
-use crate::view::metrics::MetricPicture;
+use crate::view::metrics::{Known, MetricPicture};
 
 impl<'a> Writer<'_, 'a> {
     /// What decides the pilot, with what happened on the way.
     pub(super) fn picture(&self, number: usize, it: &PilotInPeriod<'a>) -> Option<Block> {
-        let picture =
-            self.site.primary_picture_as_of(it.pilot, it.assessment.primary, self.facts.period.to)?;
+        let known = Known::as_of(self.facts.period.to);
+        let picture = self.site.primary_picture(it.pilot, it.assessment.primary, known)?;
         let name = format!("pilot-{number}");
         let svg = picture.svg(&Sheet::wide(&name, self.words))?;
         let narrow = picture.svg(&Sheet::narrow(&format!("{name}-narrow"), self.words));
@@ -22,8 +22,8 @@ impl<'a> Writer<'_, 'a> {
         let guardrails = (1..).zip(&it.pilot.guardrails);
         let items: Vec<Picture> = guardrails
             .filter_map(|(place, guardrail)| {
-                let day = self.facts.period.to;
-                let picture = self.site.guardrail_picture_as_of(it.pilot, guardrail, day)?;
+                let known = Known::as_of(self.facts.period.to);
+                let picture = self.site.guardrail_picture(it.pilot, guardrail, known)?;
                 let name = format!("pilot-{number}-guardrail-{place}");
                 let svg = picture.svg(&Sheet::narrow(&name, self.words))?;
                 Some(drawn(&picture, svg))
