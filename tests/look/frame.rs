@@ -128,3 +128,27 @@ fn a_lost_address_is_answered_with_similar_ones() {
     page.click("[data-missing] a");
     page.wait_for("document.querySelector('article.entry')");
 }
+
+#[test]
+fn a_lost_address_deep_in_the_site_is_answered_in_the_style_of_the_site() {
+    let Some(browser) = Browser::start() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join("content").join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    };
+    write("portfolio.yaml", "title: T\nowner: {name: N}\nbase_url: https://example.org/a/deep/path/\n");
+    write("pages/weekly-report.md", "# Weekly report\n\nText.\n");
+    let site = aid::build(folder.path());
+    let address = aid::serve(&site, "/a/deep/path/");
+    let page = browser.open(Screen::DESKTOP);
+    page.goto(&format!("{address}pages/2026/wekly-report/index.html"));
+    let ground = "getComputedStyle(document.querySelector('.brand')).display";
+    let lost = page.text(ground);
+    page.wait_for("!document.querySelector('[data-missing]').hidden");
+    page.click("[data-missing] a");
+    page.wait_for("document.querySelector('article.page h1')");
+    assert_eq!(page.text("document.querySelector('h1').textContent"), "Weekly report");
+    assert_eq!((lost.as_str(), page.text(ground).as_str()), ("flex", "flex"));
+}

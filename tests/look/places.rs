@@ -16,7 +16,7 @@ fn the_site_behaves_the_same_wherever_it_lies() {
         let font = "getComputedStyle(document.body).backgroundColor";
         let ground = page.text(font);
         page.click("#owned h3 a");
-        page.wait_for("document.querySelector('article.scope')");
+        page.wait_for("document.readyState === 'complete' && document.querySelector('article.scope')");
         let title = page.text("document.title");
         page.click(".top .entries a[href*='decisions/']");
         page.wait_for("document.readyState === 'complete' && document.querySelector('.filters')");
