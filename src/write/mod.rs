@@ -23,6 +23,7 @@
 //! signal. That loses nothing: it is one more way to be killed.
 #![expect(clippy::disallowed_methods, reason = "this is the module that writes")]
 
+mod ahead;
 mod body;
 mod clear;
 mod exchange;

@@ -1,13 +1,14 @@
 //! Makes the new site beside the old one, writing only what differs.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::ahead::write_ahead;
 use super::body::Torn;
 use super::clear::{Remains, clear};
 use super::failure::{Failure, Stop, World};
@@ -29,6 +30,8 @@ pub(super) struct Stage<'a> {
     /// Whether the site on the disk may have changed already, so that the announced manifest must stay.
     pub(super) touched: bool,
     released: bool,
+    /// How many bytes were written.
+    written: AtomicU64,
 }
 
 /// What a stage was filled with.
@@ -61,7 +64,17 @@ impl<'a> Stage<'a> {
             clear(&state.folder, &name, |_, _, _| Ok(true));
             state.withdraw();
         })?;
-        let stage = Self { folder, name, modes, paths, state, standing, touched: false, released: false };
+        let stage = Self {
+            folder,
+            name,
+            modes,
+            paths,
+            state,
+            standing,
+            touched: false,
+            released: false,
+            written: AtomicU64::default(),
+        };
         stage.folder.apply(modes).map_err(|error| stage.trouble("set the permissions of", "", error))?;
         if standing.is_empty() {
             stage.make_folders()?;
@@ -89,12 +102,18 @@ impl<'a> Stage<'a> {
             }
             placed
         };
-        let placed: Vec<_> = (0..self.paths.len()).into_par_iter().map(place).collect();
+        let mut order: Vec<usize> = (0..self.paths.len()).collect();
+        // Those near the root tell of everything and take longest: begun last, one would hold up the end alone.
+        order.sort_by_key(|at| folders_of(&self.paths[*at]).count());
+        let work = || order.par_iter().map(|at| place(*at)).collect();
+        let placed: Vec<_> = write_ahead(&self.folder, &self.written, work)
+            .map_err(|error| Stop::from(self.trouble("make durable", "", error)))?;
+        let placed: BTreeMap<usize, _> = order.into_iter().zip(placed).collect();
 
         let mut filled =
             Filled { records: Vec::with_capacity(placed.len()), changed: Vec::new(), same: Vec::new() };
         let mut altered = Vec::new();
-        for (at, placed) in placed.into_iter().enumerate() {
+        for (at, placed) in placed {
             match placed? {
                 Placed::Written(record) => {
                     filled.changed.push(at);
@@ -203,6 +222,7 @@ impl<'a> Stage<'a> {
         if !SYNCS_AT_ONCE {
             file.sync_all().map_err(|error| self.trouble("write", path, error).needing(size))?;
         }
+        self.written.fetch_add(size, Ordering::Relaxed);
         Ok(Record { path: path.to_owned(), size, hash })
     }
 
