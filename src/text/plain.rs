@@ -5,11 +5,15 @@ use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 use super::prose::{Prose, options};
 
 /// Adds the words of a text to `out`, separated by single blanks, without the heading that is the title and
-/// without raw HTML. `title` gives what a link of the form `[[target]]` is called.
-pub fn push_plain(prose: &Prose, title: &dyn Fn(&str) -> Option<String>, out: &mut String) {
+/// without raw HTML, and nothing more once `out` is longer than `enough` bytes. `title` gives what a link of the form
+/// `[[target]]` is called.
+pub fn push_plain(prose: &Prose, title: &dyn Fn(&str) -> Option<String>, enough: usize, out: &mut String) {
     let skipped = prose.title_heading().map_or(0, |heading| heading.range.end);
     let mut titled = false;
     for (event, range) in Parser::new_ext(&prose.text, options()).into_offset_iter() {
+        if out.len() > enough {
+            break;
+        }
         if range.start < skipped {
             continue;
         }
@@ -61,7 +65,7 @@ mod tests {
     fn plain(markdown: &str) -> String {
         let mut out = String::new();
         let title = |target: &str| (target == "known").then(|| "What it is called".to_owned());
-        push_plain(&Prose::new(markdown), &title, &mut out);
+        push_plain(&Prose::new(markdown), &title, usize::MAX, &mut out);
         out.trim_end().to_owned()
     }
 

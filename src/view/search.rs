@@ -1,5 +1,6 @@
 //! What the search of the site knows: a line for every page, made from what the reader may see.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use rayon::prelude::*;
@@ -16,6 +17,10 @@ const LETTERS_IN_ALL: usize = 960_000;
 
 /// How many letters the text of one entry holds at least and at most.
 const LETTERS: std::ops::RangeInclusive<usize> = 160..=6_000;
+
+/// How much of an entry is read for its line, as a multiple of the letters of its text: enough to find as many letters
+/// again in words that are new.
+const READ: usize = 10;
 
 /// Fields of an entry that its line tells elsewhere.
 const ELSEWHERE: [&str; 6] = ["title", "summary", "tags", "body", "readers", "aliases"];
@@ -59,7 +64,7 @@ impl<'a> Site<'a> {
 
     fn search_line(&self, header: &'a Header, letters: usize) -> SearchLine<'a> {
         let card = self.card(header);
-        let mut text = self.whole_text(header);
+        let mut text = self.text(header, letters * READ);
         let begin = end_of_word(&text, letters);
         let more = other_words(&text, begin, letters);
         text.truncate(begin);
@@ -78,9 +83,10 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// All that an entry says, as one line: its summary, its fields in the order of their names, its Markdown.
-    fn whole_text(&self, header: &Header) -> String {
-        let mut text = String::with_capacity(header.body.text.len() + 512);
+    /// What an entry says, as one line: its summary, its fields in the order of their names, its Markdown. Of what
+    /// is longer than so many letters, only the beginning.
+    fn text(&self, header: &Header, letters: usize) -> String {
+        let mut text = String::with_capacity(header.body.text.len().min(letters) + 512);
         push_words(header.common.summary.as_deref().unwrap_or_default(), &mut text);
         push_blank(&mut text);
         if let Ok(Value::Object(fields)) = serde_json::to_value(self.entry_view(header)) {
@@ -93,7 +99,7 @@ impl<'a> Site<'a> {
         if !text.is_empty() && !header.body.text.is_empty() {
             text.push_str("· ");
         }
-        push_plain(&header.body, &title, &mut text);
+        push_plain(&header.body, &title, letters, &mut text);
         text.truncate(text.trim_end_matches(['·', ' ']).len());
         text
     }
@@ -143,17 +149,23 @@ fn other_words(text: &str, from: usize, letters: usize) -> String {
     if from == text.len() {
         return out;
     }
-    let (shown, rest) = (text[..from].to_lowercase(), text[from..].to_lowercase());
-    let mut known: HashSet<&str> = HashSet::with_capacity(text.len() / 8);
-    known.extend(words(&shown));
-    for word in words(&rest).filter(|word| known.insert(word)) {
+    let mut known: HashSet<Cow<str>> = words(&text[..from]).map(lower_case).collect();
+    for word in words(&text[from..]).map(lower_case) {
+        if known.contains(&word) {
+            continue;
+        }
         push_blank(&mut out);
-        out.push_str(word);
+        out.push_str(&word);
         if out.len() > letters {
             break;
         }
+        known.insert(word);
     }
     out
+}
+
+fn lower_case(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) { word.into() } else { word.to_lowercase().into() }
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
