@@ -43,8 +43,7 @@ pub struct ScopeRecords<'a> {
 
 impl<'a> ScopeRecords<'a> {
     /// Looks through the portfolio once, for what had ended by a day.
-    pub fn new(portfolio: &'a Portfolio, today: Date) -> Self {
-        let belonging = Belonging::new(portfolio);
+    pub fn new(portfolio: &'a Portfolio, belonging: &Belonging<'a>, today: Date) -> Self {
         let decisions = portfolio.decisions.iter().filter_map(|decision| {
             let result = decision.result.as_ref()?;
             let how = Ending::Decision(result.verdict);
@@ -94,7 +93,7 @@ mod tests {
             ),
         ]);
         let shown = |scope: &str, today: &str| -> Vec<String> {
-            let records = ScopeRecords::new(&portfolio, day(today));
+            let records = ScopeRecords::new(&portfolio, &Belonging::new(&portfolio), day(today));
             let id = Id::parse(scope).unwrap();
             records.of(&id).iter().map(|it| format!("{} {}", it.entry, it.how.is_setback())).collect()
         };

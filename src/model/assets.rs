@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::links::{Destination, destination};
+use super::links::{Destination, destination, may_lead_to_asset};
 use super::{Header, Portfolio};
 use crate::source::SourcePath;
-use crate::text::prose::LinkKind;
 
 /// The files that entries point at: from their text, their evidence and their observations.
 pub fn used_assets(portfolio: &Portfolio) -> BTreeSet<SourcePath> {
@@ -18,9 +17,8 @@ pub fn entry_assets(portfolio: &Portfolio, header: &Header) -> Vec<SourcePath> {
     let observations = portfolio.series_of(&header.id).filter_map(|(_, series)| series.file.as_deref());
     let named = evidence.chain(observations);
     let named = named.filter_map(|name| header.file.resolve(name)).map(SourcePath::new);
-    // Only addresses lead to files; wiki links, which are the most, lead to entries.
-    let addresses =
-        header.body.links.iter().filter(|link| matches!(link.kind, LinkKind::Address | LinkKind::Image));
+    // Most links lead to entries, which their addresses tell.
+    let addresses = header.body.links.iter().filter(|link| may_lead_to_asset(link));
     let linked = addresses.filter_map(|link| match destination(portfolio, header, link) {
         Destination::Asset(path) => Some(path),
         _ => None,

@@ -143,8 +143,18 @@ fn split_anchor(target: &str) -> (&str, Option<&str>) {
 /// Whether an address begins with a scheme. Whatever a browser would strip or ignore counts as one, so that
 /// `java&#9;script:` is not taken for a file name.
 fn has_scheme(target: &str) -> bool {
-    target.chars().any(char::is_control)
-        || target.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'))
+    let first_mark = target.bytes().find(|byte| matches!(byte, b'/' | b'?' | b'#' | b':'));
+    // Control characters beyond ASCII begin with this byte, as do others.
+    let is_plain = target.bytes().all(|byte| byte >= b' ' && byte != 0x7f && byte != 0xc2);
+    first_mark == Some(b':') || (!is_plain && target.chars().any(char::is_control))
+}
+
+/// Whether a link can lead to a file that is no entry, as far as its address alone tells.
+pub(super) fn may_lead_to_asset(link: &Link) -> bool {
+    let is_address = matches!(link.kind, LinkKind::Address | LinkKind::Image);
+    let (path, _) = split_anchor(link.target.trim());
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    is_address && !["md", "yaml", "yml"].iter().any(|text| extension.eq_ignore_ascii_case(text))
 }
 
 /// Whether an address may be followed: http, https, mailto and tel, and nothing hidden in it.

@@ -1,5 +1,7 @@
 //! Which entry points at which, through its fields.
 
+use std::fmt;
+
 use super::common::Shift;
 use super::record::{Either, List};
 use super::{Agreement, Decision, Header, Kind, Pilot, Portfolio, Proposal};
@@ -32,7 +34,20 @@ pub fn references(portfolio: &Portfolio) -> Vec<Reference<'_>> {
 
 /// The references of one entry, in the order of its fields.
 pub fn references_of<'a>(portfolio: &'a Portfolio, header: &'a Header) -> Vec<Reference<'a>> {
-    let mut all = Collector { from: header, references: Vec::new() };
+    let mut references = Vec::new();
+    each_reference(portfolio, header, |field, to| {
+        references.push(Reference { from: header, field: field.to_string(), to });
+    });
+    references
+}
+
+/// The same without keeping them: the path of a field is written only if somebody asks for it.
+pub fn each_reference<'a>(
+    portfolio: &'a Portfolio,
+    header: &'a Header,
+    mut visit: impl FnMut(fmt::Arguments, Referent<'a>),
+) {
+    let mut all = Visitor { from: header, visit: &mut visit };
     all.common();
     let id = &header.id;
     match header.kind {
@@ -56,24 +71,19 @@ pub fn references_of<'a>(portfolio: &'a Portfolio, header: &'a Header) -> Vec<Re
         }
         Kind::Scope | Kind::Page => {}
     }
-    all.references
 }
 
-struct Collector<'a> {
+struct Visitor<'a, 'v> {
     from: &'a Header,
-    references: Vec<Reference<'a>>,
+    visit: &'v mut dyn FnMut(fmt::Arguments, Referent<'a>),
 }
 
-impl<'a> Collector<'a> {
-    fn push(&mut self, field: impl Into<String>, to: Referent<'a>) {
-        self.references.push(Reference { from: self.from, field: field.into(), to });
-    }
-
+impl<'a> Visitor<'a, '_> {
     fn common(&mut self) {
         self.entries("related", &self.from.common.related, None);
         for (index, evidence) in self.from.common.evidence.iter().enumerate() {
             if let Either::Short(id) = evidence {
-                self.push(format!("evidence[{index}]"), Referent::Entry(id, None));
+                (self.visit)(format_args!("evidence[{index}]"), Referent::Entry(id, None));
             }
         }
     }
@@ -104,25 +114,25 @@ impl<'a> Collector<'a> {
 
     fn entry(&mut self, field: &str, id: Option<&'a Id>, kind: Kind) {
         if let Some(id) = id {
-            self.push(field, Referent::Entry(id, Some(kind)));
+            (self.visit)(format_args!("{field}"), Referent::Entry(id, Some(kind)));
         }
     }
 
     fn entries(&mut self, field: &str, ids: &'a List<Id>, kind: Option<Kind>) {
         for (index, id) in ids.iter().enumerate() {
-            self.push(format!("{field}[{index}]"), Referent::Entry(id, kind));
+            (self.visit)(format_args!("{field}[{index}]"), Referent::Entry(id, kind));
         }
     }
 
     fn right(&mut self, field: &str, right: Option<&'a RightRef>) {
         if let Some(right) = right {
-            self.push(field, Referent::Right(right));
+            (self.visit)(format_args!("{field}"), Referent::Right(right));
         }
     }
 
     fn shifts(&mut self, field: &str, shifts: &'a List<Shift>) {
         for (index, shift) in shifts.iter().enumerate() {
-            self.push(format!("{field}[{index}].right"), Referent::Right(&shift.right));
+            (self.visit)(format_args!("{field}[{index}].right"), Referent::Right(&shift.right));
         }
     }
 }

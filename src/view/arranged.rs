@@ -4,9 +4,11 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
+
 use super::card::day;
 use crate::model::links::{Destination, destination};
-use crate::model::references::{Referent, references_of};
+use crate::model::references::{Referent, each_reference};
 use crate::model::{Header, Kind, Portfolio};
 use crate::text::{Date, Id};
 
@@ -69,17 +71,10 @@ impl<'a> Arranged<'a> {
 pub(super) fn backlinks(portfolio: &Portfolio) -> HashMap<&Id, Vec<&Header>> {
     let mut all: Vec<&Header> = portfolio.headers().collect();
     all.sort_unstable_by(|a, b| a.id.cmp(&b.id));
-    let mut backlinks: HashMap<&Id, Vec<&Header>> = HashMap::new();
-    for from in all {
-        let named = references_of(portfolio, from).into_iter().map(|reference| match reference.to {
-            Referent::Entry(id, _) => id,
-            Referent::Right(right) => &right.scope,
-        });
-        let linked = from.body.links.iter().filter_map(|link| match destination(portfolio, from, link) {
-            Destination::Entry { header, .. } => Some(&header.id),
-            _ => None,
-        });
-        for to in named.chain(linked).filter(|to| **to != from.id) {
+    let pointed_at: Vec<Vec<&Id>> = all.par_iter().map(|from| pointed_at(portfolio, from)).collect();
+    let mut backlinks: HashMap<&Id, Vec<&Header>> = HashMap::with_capacity(all.len());
+    for (from, pointed_at) in all.into_iter().zip(pointed_at) {
+        for to in pointed_at {
             let pointing = backlinks.entry(to).or_default();
             // All from one entry come one after the other.
             if pointing.last().is_none_or(|last| !std::ptr::eq(*last, from)) {
@@ -88,4 +83,21 @@ pub(super) fn backlinks(portfolio: &Portfolio) -> HashMap<&Id, Vec<&Header>> {
         }
     }
     backlinks
+}
+
+/// The other entries that one points at.
+fn pointed_at<'a>(portfolio: &'a Portfolio, from: &'a Header) -> Vec<&'a Id> {
+    let mut all = Vec::with_capacity(from.body.links.len() + 4);
+    each_reference(portfolio, from, |_, to| {
+        all.push(match to {
+            Referent::Entry(id, _) => id,
+            Referent::Right(right) => &right.scope,
+        });
+    });
+    all.extend(from.body.links.iter().filter_map(|link| match destination(portfolio, from, link) {
+        Destination::Entry { header, .. } => Some(&header.id),
+        _ => None,
+    }));
+    all.retain(|to| **to != from.id);
+    all
 }

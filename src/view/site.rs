@@ -30,20 +30,20 @@ pub struct Site<'a> {
     today: Date,
     words: &'a Words,
     backlinks: HashMap<&'a Id, Vec<&'a Header>>,
-    // Needed by lists alone.
+    // What only some pages need is worked out when it is first asked for: a build asks by the thousand, a preview
+    // seldom at all.
     belonging: OnceLock<Belonging<'a>>,
     tags: BTreeMap<String, TagGroup<'a>>,
     /// Entries of each kind in the order of lists: the latest first.
     lists: BTreeMap<Kind, Vec<&'a Header>>,
     /// Where each entry stands in the list of its kind.
     places: HashMap<&'a Id, usize>,
-    // Worked out once, when it is first asked for: a build asks by the thousand, a preview seldom at all.
     assessments: HashMap<&'a Id, (&'a Entry<Pilot>, OnceLock<Assessment<'a>>)>,
     proposals: HashMap<&'a Id, (&'a Entry<Proposal>, OnceLock<ProposalPage<'a>>)>,
     agenda: OnceLock<Vec<Item<'a>>>,
     track_record: TrackRecord<'a>,
-    level_changes: HashMap<&'a Id, Vec<LevelChange<'a>>>,
-    scope_records: ScopeRecords<'a>,
+    level_changes: OnceLock<HashMap<&'a Id, Vec<LevelChange<'a>>>>,
+    scope_records: OnceLock<ScopeRecords<'a>>,
     log: &'a Log,
 }
 
@@ -147,10 +147,6 @@ impl<'a> Site<'a> {
             || (Arranged::new(portfolio), TrackRecord::new(portfolio, today)),
         );
         let Arranged { lists, places, tags } = arranged;
-        let mut level_changes: HashMap<&Id, Vec<LevelChange>> = HashMap::new();
-        for change in self::level_changes(portfolio, today) {
-            level_changes.entry(&change.right.scope).or_default().push(change);
-        }
         let assessments = portfolio.pilots.iter().map(|pilot| (pilot.id(), (pilot, OnceLock::new())));
         let proposals =
             portfolio.proposals.iter().map(|proposal| (proposal.id(), (proposal, OnceLock::new())));
@@ -167,8 +163,8 @@ impl<'a> Site<'a> {
             proposals: proposals.collect(),
             agenda: OnceLock::new(),
             track_record,
-            level_changes,
-            scope_records: ScopeRecords::new(portfolio, today),
+            level_changes: OnceLock::new(),
+            scope_records: OnceLock::new(),
             log: &NO_LOG,
         }
     }
@@ -258,12 +254,19 @@ impl<'a> Site<'a> {
 
     /// The levels that were gained or pulled back in a scope, by right and then by date.
     pub(super) fn level_changes(&self, scope: &Id) -> &[LevelChange<'a>] {
-        self.level_changes.get(scope).map_or(&[], Vec::as_slice)
+        let all = self.level_changes.get_or_init(|| {
+            let mut by_scope: HashMap<&Id, Vec<LevelChange>> = HashMap::new();
+            for change in level_changes(self.portfolio(), self.today) {
+                by_scope.entry(&change.right.scope).or_default().push(change);
+            }
+            by_scope
+        });
+        all.get(scope).map_or(&[], Vec::as_slice)
     }
 
     /// What became of the decisions and pilots of each scope.
     pub(super) fn scope_records(&self) -> &ScopeRecords<'a> {
-        &self.scope_records
+        self.scope_records.get_or_init(|| ScopeRecords::new(self.portfolio(), self.belonging(), self.today))
     }
 
     /// The rest that the portfolio takes, if it does.
