@@ -1,5 +1,7 @@
 //! Days and numbers as a language writes them. The catalogue says how: there is nothing here to translate.
 
+use std::fmt::Write;
+
 use super::{Category, Piece, Words, phrase};
 use crate::text::{Date, Duration};
 
@@ -85,19 +87,21 @@ impl Words {
         let Some(message) = self.message(key) else { return date.to_string() };
         let date = date.civil();
         let month = usize::from(date.month().unsigned_abs());
-        message
-            .pieces(Category::Other)
-            .map(|piece| match piece {
-                Piece::Text(text) => text.to_owned(),
-                Piece::Slot("day") => date.day().to_string(),
-                Piece::Slot("month") => self.text(months[month - 1]).to_owned(),
-                Piece::Slot("month_number") => month.to_string(),
-                Piece::Slot("month_digits") => format!("{month:02}"),
-                Piece::Slot("day_digits") => format!("{:02}", date.day()),
-                Piece::Slot("year") => date.year().to_string(),
-                Piece::Slot(other) => other.to_owned(),
-            })
-            .collect()
+        let mut said = String::with_capacity(24);
+        for piece in message.pieces(Category::Other) {
+            let written = match piece {
+                Piece::Text(text) => said.write_str(text),
+                Piece::Slot("day") => write!(said, "{}", date.day()),
+                Piece::Slot("month") => said.write_str(self.text(months[month - 1])),
+                Piece::Slot("month_number") => write!(said, "{month}"),
+                Piece::Slot("month_digits") => write!(said, "{month:02}"),
+                Piece::Slot("day_digits") => write!(said, "{:02}", date.day()),
+                Piece::Slot("year") => write!(said, "{}", date.year()),
+                Piece::Slot(other) => said.write_str(other),
+            };
+            written.expect("a string takes everything");
+        }
+        said
     }
 }
 

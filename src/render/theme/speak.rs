@@ -4,7 +4,7 @@
 //! so is every argument that is not HTML already.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value, escape_html};
 
@@ -21,7 +21,7 @@ pub(super) fn register(tera: &mut Tera, words: &Arc<Words>) {
     let own = Arc::clone(&voice);
     tera.register_filter("word", move |word: &str, arguments: Kwargs, _: &State| {
         let group = arguments.must_get::<&str>("of")?;
-        own.say(&format!("{group}.{word}"), &Kwargs::default())
+        own.say(&[group, ".", word].concat(), &Kwargs::default())
     });
 
     let own = Arc::clone(&voice);
@@ -40,6 +40,8 @@ struct Voice {
     words: Arc<Words>,
     /// The messages that take no arguments, as HTML.
     plain: HashMap<String, Value>,
+    /// The days that were said already, as HTML, by what they were read from: most stand on many pages.
+    days: RwLock<HashMap<String, Value>>,
 }
 
 impl Voice {
@@ -47,7 +49,7 @@ impl Voice {
         let plain = words.messages().iter().filter_map(|(key, message)| {
             Some((key.clone(), Value::safe_string(&escaped(message.plain()?).ok()?)))
         });
-        Self { plain: plain.collect(), words }
+        Self { plain: plain.collect(), days: RwLock::default(), words }
     }
 
     fn say(&self, key: &str, arguments: &Kwargs) -> TeraResult<Value> {
@@ -96,9 +98,14 @@ impl Voice {
             return Ok(Value::safe_string(""));
         }
         let day = day.as_str().ok_or_else(|| Error::message("`day` takes a date as YYYY-MM-DD"))?;
+        if let Some(said) = self.days.read().expect("nothing panics while it is held").get(day) {
+            return Ok(said.clone());
+        }
         let date = Date::parse(day).map_err(Error::message)?;
         let shown = escaped(&self.words.date(date))?;
-        Ok(Value::safe_string(&format!("<time datetime=\"{date}\">{shown}</time>")))
+        let said = Value::safe_string(&format!("<time datetime=\"{date}\">{shown}</time>"));
+        let mut days = self.days.write().expect("nothing panics while it is held");
+        Ok(days.entry(day.to_owned()).or_insert(said).clone())
     }
 }
 
