@@ -1,6 +1,7 @@
 //! `build`: the site for one reader.
 
 use std::collections::BTreeSet;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -76,7 +77,8 @@ impl Build {
     /// Today's site with its editions; `None` if something keeps it from being made, which is printed.
     fn today(&self, task: &Task, terminal: &mut Terminal) -> Result<Option<Published>, Failure> {
         let Task { project, timeline, out, .. } = task;
-        let loaded = project.load()?;
+        // The process ends soon after; to free ten thousand entries one by one would only take time.
+        let loaded = ManuallyDrop::new(project.load()?);
         let Some(portfolio) = loaded.sound(project, &self.reader, terminal) else { return Ok(None) };
         let (theme, layers) = loaded.theme()?;
         let reader = project::reader(&self.reader, portfolio)?;
