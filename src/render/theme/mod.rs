@@ -12,6 +12,7 @@ mod load;
 mod settings;
 mod speak;
 mod tokens;
+mod unclosed;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
