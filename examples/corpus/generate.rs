@@ -5,7 +5,7 @@
 mod fields;
 mod plan;
 mod prose;
-mod random;
+pub mod random;
 mod words;
 
 use bailiwick::model::Kind;

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::view::{SearchLine, Site};
+use crate::view::{SearchLines, Site};
 use crate::words::{Words, phrase};
 
 /// What the script hands over.
 #[derive(Serialize)]
 struct Index<'a> {
     words: Spoken<'a>,
-    entries: Vec<SearchLine<'a>>,
+    #[serde(flatten)]
+    lines: SearchLines<'a>,
 }
 
 /// What the search says. `{query}` and `{count}` are filled in the browser.
@@ -26,7 +27,7 @@ struct Spoken<'a> {
 
 /// The script. It is nothing but data, in a form that could also stand within a page.
 pub fn index(site: &Site) -> String {
-    let index = Index { words: Spoken::new(site, site.words()), entries: site.search_lines() };
+    let index = Index { words: Spoken::new(site, site.words()), lines: site.search_lines() };
     let data = serde_json::to_string(&index).expect("views always serialise");
     format!("(self.bailiwick ??= {{}}).index = {};\n", data.replace('<', "\\u003c"))
 }

@@ -28,6 +28,7 @@ mod tests;
 mod timeline;
 mod track_record;
 mod verdict;
+mod vocabulary;
 mod words;
 
 pub use arranged::TagGroup;
@@ -46,7 +47,7 @@ pub use program::ProgramProgress;
 pub use proposal::{DayKind, EvidenceLine, MetricLine, PersonLine, ProposalPage, RecordLine, WantLine};
 pub use review::{Block, Cell, Fact, Line, Part, Picture, ReviewPacket, Span, Tally};
 pub use rights::RightsPage;
-pub use search::SearchLine;
+pub use search::SearchLines;
 pub use site::{Computed, Page, Route, Site, paper_address};
 pub use timeline::TimelinePage;
 pub use track_record::TrackRecordPage;

@@ -2,31 +2,49 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::ops::RangeInclusive;
 
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::site::Site;
+use super::vocabulary::{self, Packed};
 use crate::model::{Header, Kind};
 use crate::text::{Date, push_blank, push_plain, push_words};
 
-/// How many letters of text the lines of all entries hold together, about: the index stays below a megabyte,
-/// compressed, however many entries there are. It is told twice: once for what is shown, once for single words.
-const LETTERS_IN_ALL: usize = 960_000;
+/// How many letters of text the lines of all entries hold together, about: with two thousand entries the index
+/// stays below a megabyte, compressed, and knows every word of each that is not very long.
+const SHOWN_IN_ALL: usize = 640_000;
 
-/// How many letters the text of one entry holds at least and at most.
-const LETTERS: std::ops::RangeInclusive<usize> = 160..=6_000;
+/// How many letters the words that follow hold in all entries together, before they are told as numbers.
+const FOUND_IN_ALL: usize = 4_000_000;
 
-/// How much of an entry is read for its line, as a multiple of the letters of its text: enough to find as many letters
-/// again in words that are new.
-const READ: usize = 10;
+/// What these words may weigh when all is compressed, about: where every entry has words of its own, fewer of them
+/// are found.
+const FOUND_BYTES: usize = 520_000;
+
+/// How many letters of one entry are shown at least and at most, and how many its other words hold.
+const SHOWN: RangeInclusive<usize> = 160..=6_000;
+const FOUND: RangeInclusive<usize> = 400..=12_000;
+
+/// How many letters are read for each letter of the words that follow: most words of a text come again.
+const READ: usize = 5;
 
 /// Fields of an entry that its line tells elsewhere.
 const ELSEWHERE: [&str; 6] = ["title", "summary", "tags", "body", "readers", "aliases"];
 
 /// Fields that are no text wherever they stand: they are worked out, or point somewhere.
 const NO_TEXT: [&str; 5] = ["computed", "id", "url", "link", "file"];
+
+/// Every entry, as the search knows it.
+#[derive(Debug, Serialize)]
+pub struct SearchLines<'a> {
+    /// The words that `more` of an entry counts, separated by blanks.
+    pub vocabulary: String,
+    /// By kind, and the latest first.
+    pub entries: Vec<SearchLine<'a>>,
+}
 
 /// An entry, as the search knows it.
 #[derive(Debug, Serialize)]
@@ -49,38 +67,47 @@ pub struct SearchLine<'a> {
     /// How its text begins: summary, fields, Markdown.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
-    /// The words of what follows, each once and none that `text` holds: they are found and not shown.
+    /// The words of what follows, each once and none that `text` holds: they are found and not shown. Numbers of
+    /// the vocabulary, as [`vocabulary::packed`] writes them.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub more: String,
 }
 
 impl<'a> Site<'a> {
-    /// A line for every entry, by kind and the latest first.
-    pub fn search_lines(&self) -> Vec<SearchLine<'a>> {
+    /// A line for every entry.
+    pub fn search_lines(&self) -> SearchLines<'a> {
         let headers: Vec<&'a Header> = Kind::ALL.iter().flat_map(|kind| self.list(*kind)).copied().collect();
-        let letters = (LETTERS_IN_ALL / headers.len().max(1)).clamp(*LETTERS.start(), *LETTERS.end());
-        headers.into_par_iter().map(|header| self.search_line(header, letters)).collect()
+        let share = |of: usize, within: RangeInclusive<usize>| {
+            (of / headers.len().max(1)).clamp(*within.start(), *within.end())
+        };
+        let (shown, mut found) = (share(SHOWN_IN_ALL, SHOWN), share(FOUND_IN_ALL, FOUND));
+        let (mut entries, mut more): (Vec<SearchLine>, Vec<String>) =
+            headers.into_par_iter().map(|header| self.search_line(header, shown, found)).unzip();
+        let mut packed = vocabulary::packed(&more);
+        while packed.weight() > FOUND_BYTES {
+            found /= 2;
+            more.iter_mut().for_each(|words| words.truncate(end_of_word(words, found)));
+            packed = vocabulary::packed(&more);
+        }
+        let Packed { vocabulary, lists } = packed;
+        for (entry, more) in entries.iter_mut().zip(lists) {
+            entry.more = more;
+        }
+        SearchLines { vocabulary, entries }
     }
 
-    fn search_line(&self, header: &'a Header, letters: usize) -> SearchLine<'a> {
+    /// The line of an entry, and the words that it does not tell yet.
+    fn search_line(&self, header: &'a Header, shown: usize, found: usize) -> (SearchLine<'a>, String) {
         let card = self.card(header);
-        let mut text = self.text(header, letters * READ);
-        let begin = end_of_word(&text, letters);
-        let more = other_words(&text, begin, letters);
+        let mut text = self.text(header, shown + found * READ);
+        let begin = end_of_word(&text, shown);
+        let more = other_words(&text, begin, found);
         text.truncate(begin);
         let tags: Vec<&str> = card.tags.iter().map(crate::text::Tag::as_str).collect();
         let tags = tags.join(" ");
         let day = card.date.map(|date| self.words().date(date));
-        SearchLine {
-            kind: card.kind,
-            title: card.title,
-            href: card.href,
-            date: card.date,
-            day,
-            tags,
-            text,
-            more,
-        }
+        let (kind, title, href, date) = (card.kind, card.title, card.href, card.date);
+        (SearchLine { kind, title, href, date, day, tags, text, more: String::new() }, more)
     }
 
     /// What an entry says, as one line: its summary, its fields in the order of their names, its Markdown. Of what

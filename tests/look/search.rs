@@ -109,6 +109,35 @@ fn scripts_without_spaces_are_searched_and_marked() {
 }
 
 #[test]
+fn words_behind_what_is_shown_of_a_long_text_are_found() {
+    let Some(browser) = Browser::start() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let pages = folder.path().join("content/pages");
+    std::fs::create_dir_all(&pages).expect("a folder");
+    std::fs::write(folder.path().join("content/portfolio.yaml"), "title: T\nowner: {name: N}\n")
+        .expect("a file");
+    // So many different words that their numbers take several digits.
+    let long = |from: usize| (from..from + 1_200).map(|at| format!("w{at} ")).collect::<String>();
+    let write = |name: &str, text: String| std::fs::write(pages.join(name), text).expect("a file");
+    write("endgame.md", format!("# Endgame\n\n{}\n\nThe last word is Zugzwang, w300.\n", long(0)));
+    write("report.md", format!("# Report\n\n{}\n\n最後に東京都へ送ります。\n", long(600)));
+    let site = build(folder.path());
+    let page = browser.open(Screen::DESKTOP);
+    page.goto(&on_disk(&site, "index.html"));
+    for (query, titles) in [
+        ("zugzw", &["Endgame"][..]),
+        ("zugzwang w12", &["Endgame"]),
+        ("東京", &["Report"]),
+        ("w1799", &["Report"]),
+        ("w1150 w1151", &["Endgame", "Report"]),
+    ] {
+        let mut found = found(&page, query);
+        found.sort_unstable();
+        assert_eq!(found, titles, "{query}");
+    }
+}
+
+#[test]
 fn the_page_of_the_search_keeps_what_is_asked_in_its_address() {
     let Some(browser) = Browser::start() else { return };
     let page = browser.open(Screen::DESKTOP);

@@ -61,20 +61,35 @@
 
   const FIELDS = ["title", "tags", "text", "more"];
 
-  function engine() {
+  function engine(vocabulary) {
     return new self.MiniSearch({
       fields: FIELDS,
-      tokenize: terms,
+      tokenize: (text, field) => (field === "more" ? counted(text, vocabulary) : terms(text)),
       processTerm: (term) => term,
-      searchOptions: {
-        boost: { title: 5, tags: 2 },
-        // One letter begins too many words to be of use; one sign of Chinese or Japanese can be a word.
-        prefix: (term) => term.length > 1 || MAY_BE_UNSPACED.test(term),
-        // Two letters in the wrong order are two slips.
-        fuzzy: (term) => (term.length < 4 || MAY_BE_UNSPACED.test(term) ? false : term.length < 6 ? 1 : 2),
-        combineWith: "AND",
-      },
+      searchOptions: { boost: { title: 5, tags: 2 }, prefix: true },
     });
+  }
+
+  const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const DIGIT = new Map([...DIGITS].map((digit, value) => [digit, value]));
+
+  /** The words that stand as numbers in `more`: see `written` in src/view/vocabulary.rs. */
+  function counted(text, vocabulary) {
+    const found = [];
+    let [number, distance, weight] = [-1, 0, 1];
+    for (const letter of text) {
+      const digit = DIGIT.get(letter);
+      distance += digit * weight;
+      weight *= 16;
+      if (digit >= 48) continue;
+      number += distance + 1;
+      [distance, weight] = [0, 1];
+      // One word of the text can be many of a script without spaces.
+      const word = vocabulary[number];
+      if (typeof word === "string") vocabulary[number] = terms(word);
+      found.push(...vocabulary[number]);
+    }
+    return found;
   }
 
   let making;
@@ -96,12 +111,21 @@
       making = undefined;
       throw error;
     }
-    const made = { engine: engine(), entries: shared.index.entries, words: shared.index.words, isWhole: false, more: new Set() };
+    const { entries, words, vocabulary } = shared.index;
+    const made = {
+      engine: engine(vocabulary.split(" ")), entries, words, isWhole: false, restUntil: 0, more: new Set(),
+    };
     fillSlowly(made);
     return made;
   }
 
   function fillSlowly(made, from = 0) {
+    // Who types is answered, and sees the answer, before it goes on.
+    const rest = made.restUntil - performance.now();
+    if (rest > 0) {
+      setTimeout(fillSlowly, rest, made, from);
+      return;
+    }
     // What comes first may take a moment; afterwards nobody who types may notice.
     const until = performance.now() + (from === 0 ? 40 : 12);
     let at = from;
@@ -117,10 +141,40 @@
   /** How many results are shown: who does not find it among these types on. */
   const SHOWN = 24;
 
-  /** What is found, the best first, by kind: `[[label, [{entry, terms}]]]`, with the number of all. */
+  // Two letters in the wrong order are two slips.
+  const slips = (term) => (term.length < 4 || MAY_BE_UNSPACED.test(term) ? false : term.length < 6 ? 1 : 2);
+
+  /** Whether a term can begin so many words that it says little; one sign of Chinese or Japanese can be a word. */
+  const isShort = (term) => term.length < 3 && !MAY_BE_UNSPACED.test(term);
+
+  /** What a term asks for: a short one is a whole word, or two letters with which a word of a title begins. */
+  function wanted(term) {
+    if (!isShort(term)) return term;
+    const whole = { queries: [term], prefix: false };
+    const begun = { queries: [term], fields: ["title", "tags"] };
+    return { combineWith: "OR", queries: term.length > 1 ? [whole, begun] : [whole] };
+  }
+
+  /** The hits of a query, the best first. */
+  function hitsOf(engine, query) {
+    const all = terms(query).map(wanted);
+    // A short word at the end is one that is just being typed: what has it comes first, and nothing is taken away.
+    const isBegun = all.length > 1 && typeof all.at(-1) !== "string" && !query.endsWith(" ");
+    const search = (combineWith, options) => {
+      const queries = [{ combineWith, queries: isBegun ? all.slice(0, -1) : all }];
+      if (isBegun) queries.push({ combineWith: "AND", queries: all });
+      return engine.search({ combineWith: "OR", queries }, options);
+    };
+    const hits = search("AND");
+    if (hits.length > 0) return hits;
+    // Slips are looked for only where there is nothing without them: who types well gets nothing that looks alike.
+    const near = search("AND", { fuzzy: slips });
+    return near.length > 0 ? near : search("OR", { fuzzy: slips });
+  }
+
+  /** What is found, the best first, by kind: `[[kind, [{entry, terms}]]]`, with the number of all. */
   function found(made, query) {
-    let hits = made.engine.search(query);
-    if (hits.length === 0) hits = made.engine.search(query, { combineWith: "OR" });
+    const hits = hitsOf(made.engine, query);
     const groups = new Map();
     for (const hit of hits.slice(0, SHOWN)) {
       const entry = made.entries[hit.id];
@@ -231,8 +285,9 @@
       } catch {
         return;
       }
+      ready.restUntil = performance.now() + 60;
       const query = field.value.trim();
-      const { groups, count } = query ? found(ready, query) : { groups: [], count: 0 };
+      const { groups, count } = query ? found(ready, field.value) : { groups: [], count: 0 };
       let at = 0;
       results.replaceChildren(...groups.map(([kind, hits]) => element(
         "div", { class: "search-group", role: "group", "aria-label": ready.words.kinds[kind] },

@@ -1,1 +1,1 @@
-(self.bailiwick ??= {}).index = {"words":{"kinds":{},"prompt":"Type a word or the beginning of one.","loading":"The index is being read.","none":"Nothing is found for “{query}”.","count":"Found: {count}"},"entries":[]};
+(self.bailiwick ??= {}).index = {"words":{"kinds":{},"prompt":"Type a word or the beginning of one.","loading":"The index is being read.","none":"Nothing is found for “{query}”.","count":"Found: {count}"},"vocabulary":"","entries":[]};
