@@ -14,8 +14,8 @@
 //! text never becomes source, so `#`, `$` and quotes come out as text. The file may import other files of the
 //! theme and nothing else: there is no disk, no package, no network and no clock but `date`.
 //!
-//! [`one_page`] is for what must fit on one page: it looks for the most comfortable density at which the text fits,
-//! and says by how much it is too long. Its file is given `density`, from 0.0 (comfortable) to 1.0 (tight), and
+//! [`one_page`] is for what must fit on one page: it looks for the most comfortable density at which the text fits.
+//! Where there is none, [`overflow`] measures by how much it is too long. Its file is given `density`, from 0.0 (comfortable) to 1.0 (tight), and
 //! `endless`, which asks for one page without an end, on which the overflow is measured.
 //!
 //! A character that no font of the theme has is a [`Fault`], never a box. Faults of a Typst file name its line.
@@ -36,7 +36,7 @@ mod without;
 mod world;
 
 pub use fault::{Fault, Overflow, Section};
-pub use fit::{DENSITIES, Fitted, TIGHTEST, one_page};
+pub use fit::{DENSITIES, Fitted, TIGHTEST, fewest_pages, one_page, overflow};
 pub use lacking::lacking;
 #[cfg(feature = "pdf")]
 pub use sheets::Sheets;

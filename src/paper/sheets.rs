@@ -54,13 +54,20 @@ impl Sheets {
         self.budget().is_none_or(|budget| self.height() <= budget.room + 0.5)
     }
 
-    /// How far down the text reaches, in points from the top of the text; of a document with one page.
+    /// How far down the text reaches on its last page, in points from the top of the text.
     pub(super) fn height(&self) -> f64 {
         let found = self.labelled("budget").first().and_then(|end| {
             let top = number(&end.0, "top")?;
             Some(end.1 - top)
         });
         found.unwrap_or_default()
+    }
+
+    /// How many pages the text fills, as 1.2, if the Typst file says how high a page is.
+    pub(super) fn length(&self) -> Option<f64> {
+        let budget = self.budget()?;
+        let full = u32::try_from(self.pages()).ok()?.saturating_sub(1);
+        Some(f64::from(full) + self.height() / budget.room)
     }
 
     /// What the Typst file says of the height of its page, in the data labelled `<budget>`.

@@ -65,6 +65,10 @@ impl Sheets {
         match self.0 {}
     }
 
+    pub(super) fn length(&self) -> Option<f64> {
+        match self.0 {}
+    }
+
     pub(super) fn budget(&self) -> Option<super::fit::Budget> {
         match self.0 {}
     }

@@ -9,7 +9,7 @@ use bailiwick::paper::{DENSITIES, Fault};
 use super::aid::{FOR_ME, Printing, pages, pdf, portfolio, printed, printed_whole, read_back, sample, text};
 
 /// A proposal with so many reasons, and a safeguard for every third.
-fn with_reasons(count: usize) -> String {
+pub fn with_reasons(count: usize) -> String {
     let mut text =
         "title: A proposal that grows\nask: Let me try it for four weeks and show you.\nto: Kim Osei\n\
                     benefits:\n"

@@ -6,6 +6,7 @@
 
 mod aid;
 mod answered;
+mod densities;
 mod fit;
 mod readers;
 mod review;

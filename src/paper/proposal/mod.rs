@@ -4,7 +4,7 @@ mod lines;
 mod sheet;
 
 use super::lacking::lacking;
-use super::{Fault, Fitted, Job, Typesetter, one_page};
+use super::{Fault, Fitted, Job, Typesetter, fewest_pages, one_page, overflow};
 use crate::model::Config;
 use crate::model::config::Paper;
 use crate::view::ProposalPage;
@@ -80,24 +80,25 @@ impl<'a> Draft<'a> {
     }
 
     fn set(&self, typesetter: &Typesetter) -> Result<Printed, Fault> {
-        let set = |sheet: &Sheet, may_overflow: bool| {
-            one_page(typesetter, &Job { file: FILE, page: sheet, date: None }, may_overflow)
-        };
-        let whole = |fitted| Printed { fitted, lacks_pictures: false };
-        if !self.sheet.has_pictures() {
-            return set(&self.sheet, self.may_overflow).map(whole);
+        fn job<'s>(sheet: &'s Sheet<'s>) -> Job<'s, Sheet<'s>> {
+            Job { file: FILE, page: sheet, date: None }
         }
-        match set(&self.sheet, false) {
-            Err(Fault::Overflow(_)) => {}
-            made => return made.map(whole),
+        let fitted = |sheet: &Sheet| one_page(typesetter, &job(sheet), sheet.likely_length());
+        if let Some(fitted) = fitted(&self.sheet)? {
+            return Ok(Printed { fitted, lacks_pictures: false });
         }
-        match set(&self.sheet.without_pictures(), false) {
-            // What cannot be one page anyway has room for them.
-            Err(Fault::Overflow(overflow)) if self.may_overflow => {
-                let longer = set(&self.sheet, true)?;
-                Ok(whole(Fitted { overflow: Some(overflow), ..longer }))
-            }
-            made => made.map(|fitted| Printed { fitted, lacks_pictures: true }),
+        let words = self.sheet.without_pictures();
+        if self.sheet.has_pictures()
+            && let Some(fitted) = fitted(&words)?
+        {
+            return Ok(Printed { fitted, lacks_pictures: true });
         }
+        let overflow = overflow(typesetter, &job(&words))?;
+        if !self.may_overflow {
+            return Err(Fault::Overflow(overflow));
+        }
+        // What cannot be one page anyway has room for the pictures.
+        let fitted = fewest_pages(typesetter, &job(&self.sheet), overflow)?;
+        Ok(Printed { fitted, lacks_pictures: false })
     }
 }
