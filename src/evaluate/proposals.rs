@@ -1,10 +1,10 @@
 //! What a proposal leaves out, taken from its scope and its pilot, so that nothing is typed twice.
 
-use crate::model::common::{Metric, Shift};
+use crate::model::common::{Evidence, Metric, Shift};
 use crate::model::pilot::{Pilot, Primary};
-use crate::model::record::List;
+use crate::model::record::{Either, List};
 use crate::model::{Portfolio, Proposal};
-use crate::text::Id;
+use crate::text::{Date, Id};
 
 /// A proposal with everything that it leaves out and that its scope or its pilot say.
 ///
@@ -31,6 +31,26 @@ pub fn completed(portfolio: &Portfolio, proposal: &Proposal) -> Proposal {
         or_from(&mut whole.boundaries, &scope.boundaries);
     }
     whole
+}
+
+/// The day of evidence that came after the answer to its proposal, which therefore cannot rest on it.
+///
+/// Of an entry it is the day that it is about, of a pilot its first. `None` while there is no answer, and for what has
+/// no day.
+pub fn day_after_answer(
+    portfolio: &Portfolio,
+    proposal: &Proposal,
+    evidence: &Either<Id, Evidence>,
+) -> Option<Date> {
+    let answer = proposal.answer.as_ref()?;
+    let day = match evidence {
+        Either::Long(evidence) => evidence.date,
+        Either::Short(id) => match portfolio.pilot(id) {
+            Some(pilot) => Some(pilot.starts),
+            None => portfolio.header(id.as_str())?.date(),
+        },
+    };
+    day.filter(|day| *day > answer.date)
 }
 
 fn complete_from_pilot(whole: &mut Proposal, pilot: &Pilot) {

@@ -14,9 +14,10 @@ const EARLIER: (&str, &str) = (
 fn files(answer: &str, later: bool) -> Vec<(&'static str, String)> {
     let keep = |text: &str| if later { text.to_owned() } else { String::new() };
     let proposal = format!(
-        "title: P\ndate: 2026-05-01\nask: A\nscope: s\npilot: own\nevidence: [rested-on, tried]\n\
+        "title: P\ndate: 2026-05-01\nask: A\nscope: s\npilot: own\nevidence: [rested-on, tried{}]\n\
          success_metrics:\n  - name: Hours\n    direction: decrease\n    baseline: 9\n    target: 2\n    \
          observations:\n      - {{date: 2026-04-03, value: 8}}\n      - {{date: 2026-04-10, value: 7}}\n{}{answer}",
+        keep(", later, {kind: metric, title: zzfigures, date: 2026-06-02}"),
         keep("      - {date: 2026-07-01, value: 3771}\n"),
     );
     let decision = format!(
@@ -44,6 +45,7 @@ fn files(answer: &str, later: bool) -> Vec<(&'static str, String)> {
         ("decisions/other.yaml", other),
         ("pilots/tried.yaml", tried),
         ("pilots/own.yaml", own),
+        ("pages/later.yaml", "title: zzlater\ndate: 2026-06-02\n".to_owned()),
     ]
 }
 
@@ -67,10 +69,10 @@ fn while_it_is_open_it_rests_on_all_that_is_known() {
     assert_ne!(open, printed("status: sent\n", false));
     let (Some(open), Some(answered)) = (text(&open), text(&printed(ANSWER, true))) else { return };
     // The latest setback, the value that came last, how the trial ended.
-    for told in ["2 setbacks", "revert", "3771"] {
+    for told in ["2 setbacks", "revert", "3771", "zzlater", "zzfigures"] {
         assert!(open.contains(told), "no {told} in {open}");
     }
-    for kept_back in ["setback", "revert", "3771"] {
+    for kept_back in ["setback", "revert", "3771", "zzlater", "zzfigures"] {
         assert!(!answered.contains(kept_back), "{kept_back} in {answered}");
     }
     assert!(answered.contains("1 decision as expected") && answered.contains("improving"), "{answered}");

@@ -35,6 +35,7 @@ rules! {
     duplicate_right,
     end_before_start,
     escalation_not_told,
+    evidence_after_answer,
     heading_attribute,
     hidden_link,
     html_address,

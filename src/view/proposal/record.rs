@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use crate::evaluate::proposals::day_after_answer;
 use crate::evaluate::scope_record::Ending;
 use crate::evaluate::verdict::assessment;
 use crate::model::common::{Evidence, EvidenceKind};
@@ -61,12 +62,18 @@ pub struct RecordLine<'a> {
 }
 
 impl<'a> Site<'a> {
+    /// What it rests on, as it stood on a day; nothing that is younger than the answer.
     pub(super) fn evidence(&self, proposal: &'a Entry<Proposal>, day: Date) -> Vec<EvidenceLine<'a>> {
-        let lines = proposal.header.common.evidence.iter().filter_map(|evidence| match evidence {
+        let lines = self.rested_on(proposal).filter_map(|evidence| match evidence {
             Either::Short(id) => self.card_of(id).map(|card| self.entry_evidence(id, card, day)),
             Either::Long(evidence) => Some(own_evidence(evidence)),
         });
         lines.collect()
+    }
+
+    fn rested_on<'p>(&self, proposal: &'p Entry<Proposal>) -> impl Iterator<Item = &'p Either<Id, Evidence>> {
+        let all = proposal.header.common.evidence.iter();
+        all.filter(|evidence| day_after_answer(self.portfolio(), proposal, evidence).is_none())
     }
 
     fn entry_evidence(&self, id: &Id, card: Card<'a>, day: Date) -> EvidenceLine<'a> {
@@ -125,8 +132,8 @@ impl<'a> Site<'a> {
                 latest = Some(concluded.entry);
             }
         }
-        let evidence = &proposal.header.common.evidence;
-        let is_named = |id: &Id| evidence.iter().any(|it| matches!(it, Either::Short(named) if named == id));
+        let is_named =
+            |id: &Id| self.rested_on(proposal).any(|it| matches!(it, Either::Short(named) if named == id));
         record.latest_setback = latest.filter(|id| !is_named(id)).and_then(|id| self.card_of(id));
         (count > 0).then_some(record)
     }
