@@ -22,8 +22,23 @@ pub static NO_FONT: Rule = Rule {
     instead: "put a font that has it, as `.ttf` or `.otf`, into `themes/NAME/fonts/`, with `theme: NAME` in `portfolio.yaml`",
 };
 
+/// Pictures that would not fit.
+pub static PICTURES_LEFT_OUT: Rule = Rule {
+    code: "pictures-left-out",
+    severity: Severity::Note,
+    finds: "a proposal whose PDF has no room for the pictures of its figures (found by `propose` and `build`)",
+    why: "words never go, and the figures stand in the table as well; but a picture is seen before a table is read",
+    instead: "shorten the longest sections, or leave it so: the page of the proposal shows the pictures",
+};
+
 /// All rules of paper.
-pub(super) static ALL: [&Rule; 2] = [&PAGE_OVERFLOW, &NO_FONT];
+pub(super) static ALL: [&Rule; 3] = [&PAGE_OVERFLOW, &NO_FONT, &PICTURES_LEFT_OUT];
+
+/// Reports a proposal whose pictures were left out.
+pub fn pictures_left_out(proposal: &Header, report: &mut Report) {
+    let message = format!("the PDF of `{}` has no room for the pictures of its figures", proposal.id);
+    report.add(&PICTURES_LEFT_OUT, Place::file(&proposal.file), message);
+}
 
 /// Reports a proposal that is too long, by how much and where: `1.2 pages: about 11 lines too many`.
 pub fn overflow(proposal: &Header, how_much: &str, report: &mut Report) {

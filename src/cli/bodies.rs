@@ -7,6 +7,8 @@ use rayon::prelude::*;
 use super::papers::Papers;
 use super::versions::Files;
 use crate::asset;
+use crate::check;
+use crate::model::{Header, Kind};
 use crate::paper;
 use crate::render::{self, Cause, Rendered, Renderer, ThemeFault};
 use crate::report::Report;
@@ -37,7 +39,7 @@ pub(super) fn body(
         _ => None,
     };
     let rendered = match depends_on {
-        Some(hash) => papers.document(path, hash, || renderer.document(route)).map(Rendered::Bytes),
+        Some(hash) => papers.document(path, hash.into(), || renderer.document(route)).map(Rendered::Bytes),
         None => renderer.render(route),
     };
     match rendered {
@@ -89,6 +91,19 @@ pub(super) fn left_out(renderer: &Renderer, routes: &mut Vec<Route>, site: &Site
         }
     }
     report.soften();
+    report
+}
+
+/// Notes which documents had no room for all that they could show. Those of them that are not known yet are laid
+/// out, many at a time.
+pub(super) fn without_pictures(renderer: &Renderer, site: &Site) -> Report {
+    let proposals: Vec<&Header> = site.portfolio().of_kind(Kind::Proposal).collect();
+    let lacks = |header: &&&Header| renderer.papers().lacks_pictures(&header.id);
+    let lacking: Vec<&&Header> = proposals.par_iter().filter(lacks).collect();
+    let mut report = Report::default();
+    for header in lacking {
+        check::paper::pictures_left_out(header, &mut report);
+    }
     report
 }
 

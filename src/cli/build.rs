@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::bodies::{Fault, body, faults_of_paper, left_out};
+use super::bodies::{Fault, body, faults_of_paper, left_out, without_pictures};
 use super::papers::Papers;
 use super::project::{self, Loaded, Project};
 use super::timeline::{self, Timeline, Told};
@@ -244,13 +244,16 @@ impl Publication<'_> {
                 Renderer::new(site, theme).allowing_overflow(may_overflow)
             })
             .collect();
+        let papers = Papers::of(out, theme.known_proposals());
         let mut routes = Vec::new();
         for (at, (version, (site, renderer))) in versions.iter().zip(sites.iter().zip(&renderers)).enumerate()
         {
             let mut own = site.routes(theme.statics().map(str::to_owned));
             let unmade = left_out(renderer, &mut own, site);
+            let unshown = without_pictures(renderer, site);
             if let (0, Some(loaded)) = (at, loaded) {
                 loaded.print_warnings(&unmade, project, reader.name(), terminal);
+                loaded.print_notes(&unshown, project, reader.name(), terminal);
             }
             // Only one file can be what a server shows for an address that leads nowhere.
             let is_needed = |page: &Page| version.name.is_none() || *page != Page::NotFound;
@@ -275,7 +278,6 @@ impl Publication<'_> {
         let roots = [project.root.clone()];
         let closed = [project.content(), project.root.join("themes"), project.root.join(".git")];
         let target = Target { out, reader: reader.name(), roots: &roots, closed: &closed };
-        let papers = Papers::of(out);
         let produce = |index: usize| {
             let (at, route) = &routes[index];
             body(&renderers[*at], route, &paths[index], &versions[*at].files, &papers)

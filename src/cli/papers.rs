@@ -8,13 +8,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use crate::paper::proposal::Known;
 use crate::write;
 
 /// The name under which the record is remembered beside an output.
 const MEMORY: &str = "papers";
 
 /// What the record begins with. To be changed with the form.
-const HEAD: &[u8] = b"bailiwick papers 1\n";
+const HEAD: &[u8] = b"bailiwick papers 2\n";
 
 /// A hash.
 type Hash = [u8; blake3::OUT_LEN];
@@ -24,20 +25,25 @@ type Hash = [u8; blake3::OUT_LEN];
 struct Made {
     from: Hash,
     bytes: Hash,
+    lacks_pictures: bool,
 }
 
 /// The documents of an output: those of the last build, and those of this one.
-pub(super) struct Papers {
+pub(super) struct Papers<'a> {
     out: PathBuf,
+    known: &'a Known,
     last: HashMap<String, Made>,
     now: Mutex<BTreeMap<String, Made>>,
 }
 
-impl Papers {
-    /// What is remembered beside an output.
-    pub(super) fn of(out: &Path) -> Self {
+impl<'a> Papers<'a> {
+    /// What is remembered beside an output; what it knows of proposals is told.
+    pub(super) fn of(out: &Path, known: &'a Known) -> Self {
         let last = write::recall(out, MEMORY).and_then(|bytes| parse(&bytes)).unwrap_or_default();
-        Self { out: out.to_owned(), last: last.into_iter().collect(), now: Mutex::default() }
+        for made in last.values() {
+            known.tell(made.from.into(), made.lacks_pictures);
+        }
+        Self { out: out.to_owned(), known, last: last.into_iter().collect(), now: Mutex::default() }
     }
 
     /// The document at a path of the output that depends on what has this hash: the one that stands there, or a new
@@ -55,7 +61,8 @@ impl Papers {
             Some(document) => document,
             None => make()?,
         };
-        let made = Made { from, bytes: *blake3::hash(&document).as_bytes() };
+        let lacks_pictures = self.known.lacks_pictures(from.into()).unwrap_or(false);
+        let made = Made { from, bytes: *blake3::hash(&document).as_bytes(), lacks_pictures };
         self.now.lock().expect("nobody panics with it").insert(path.to_owned(), made);
         Ok(document)
     }
@@ -78,9 +85,10 @@ impl Papers {
 
 fn print(documents: &BTreeMap<String, Made>) -> Vec<u8> {
     let mut bytes = HEAD.to_vec();
-    for (path, Made { from, bytes: made }) in documents {
+    for (path, Made { from, bytes: made, lacks_pictures }) in documents {
         bytes.extend(from);
         bytes.extend(made);
+        bytes.push(u8::from(*lacks_pictures));
         bytes.extend((path.len() as u32).to_le_bytes());
         bytes.extend(path.as_bytes());
     }
@@ -100,9 +108,11 @@ fn parse(bytes: &[u8]) -> Option<BTreeMap<String, Made>> {
     while !rest.is_empty() {
         let (from, after) = rest.split_first_chunk()?;
         let (made, after) = after.split_first_chunk()?;
+        let (lacks_pictures, after) = after.split_first()?;
         let (length, after) = after.split_first_chunk()?;
         let (path, after) = after.split_at_checked(u32::from_le_bytes(*length) as usize)?;
-        documents.insert(str::from_utf8(path).ok()?.to_owned(), Made { from: *from, bytes: *made });
+        let made = Made { from: *from, bytes: *made, lacks_pictures: *lacks_pictures != 0 };
+        documents.insert(str::from_utf8(path).ok()?.to_owned(), made);
         rest = after;
     }
     Some(documents)
@@ -124,9 +134,14 @@ mod tests {
         fs::create_dir_all(out.join("proposals")).unwrap();
         fs::create_dir_all(folder.path().join(".bailiwick/site")).unwrap();
         fs::write(out.join(PATH), "first").unwrap();
-        let papers = Papers::of(&out);
+        let known = Known::default();
+        let papers = Papers::of(&out, &known);
         assert_eq!(asked(&papers, [1; 32]), (b"new".to_vec(), true));
-        papers.document::<Infallible>(PATH, [1; 32], || Ok(b"first".to_vec())).unwrap();
+        let make = || {
+            known.tell([1; 32].into(), true);
+            Ok::<_, Infallible>(b"first".to_vec())
+        };
+        papers.document(PATH, [1; 32], make).unwrap();
         papers.remember();
         (folder, out)
     }
@@ -145,16 +160,26 @@ mod tests {
     #[test]
     fn only_what_would_come_out_the_same_is_kept() {
         let (folder, out) = output();
-        assert_eq!(asked(&Papers::of(&out), [1; 32]), (b"first".to_vec(), false));
+        let known = Known::default();
+        assert_eq!(asked(&Papers::of(&out, &known), [1; 32]), (b"first".to_vec(), false));
+        assert_eq!(known.lacks_pictures([1; 32].into()), Some(true), "what is known of it is kept as well");
         assert_eq!(
-            asked(&Papers::of(&out), [2; 32]),
+            asked(&Papers::of(&out, &Known::default()), [2; 32]),
             (b"new".to_vec(), true),
             "it depends on something else"
         );
         fs::write(out.join(PATH), "other").unwrap();
-        assert_eq!(asked(&Papers::of(&out), [1; 32]), (b"new".to_vec(), true), "other bytes stand there");
+        assert_eq!(
+            asked(&Papers::of(&out, &Known::default()), [1; 32]),
+            (b"new".to_vec(), true),
+            "other bytes stand there"
+        );
         fs::remove_file(out.join(PATH)).unwrap();
-        assert_eq!(asked(&Papers::of(&out), [1; 32]), (b"new".to_vec(), true), "nothing stands there");
+        assert_eq!(
+            asked(&Papers::of(&out, &Known::default()), [1; 32]),
+            (b"new".to_vec(), true),
+            "nothing stands there"
+        );
         drop(folder);
     }
 
@@ -164,7 +189,7 @@ mod tests {
         fs::rename(out.join(PATH), folder.path().join("elsewhere")).unwrap();
         #[cfg(unix)]
         std::os::unix::fs::symlink(folder.path().join("elsewhere"), out.join(PATH)).unwrap();
-        assert!(asked(&Papers::of(&out), [1; 32]).1);
+        assert!(asked(&Papers::of(&out, &Known::default()), [1; 32]).1);
     }
 
     #[test]
@@ -180,6 +205,6 @@ mod tests {
             assert_eq!(parse(&altered), None);
         }
         fs::write(&record, &whole[..20]).unwrap();
-        assert!(asked(&Papers::of(&out), [1; 32]).1);
+        assert!(asked(&Papers::of(&out, &Known::default()), [1; 32]).1);
     }
 }

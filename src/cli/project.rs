@@ -182,12 +182,31 @@ impl Loaded {
         }
     }
 
+    /// Prints findings that only tell something, if there are any.
+    pub(super) fn print_notes(
+        &self,
+        report: &Report,
+        project: &Project,
+        reader: &str,
+        terminal: &mut Terminal,
+    ) {
+        if !report.diagnostics().is_empty() {
+            let printed = self.printed(report, project, reader, terminal);
+            terminal.message(&printed);
+        }
+    }
+
     /// Prints findings that keep something from being made for `reader`.
     pub(super) fn print(&self, report: &Report, project: &Project, reader: &str, terminal: &mut Terminal) {
+        let printed = self.printed(report, project, reader, terminal);
+        terminal.complain(&printed);
+    }
+
+    fn printed(&self, report: &Report, project: &Project, reader: &str, terminal: &Terminal) -> String {
         // What is made for others is often made by a machine whose log others read: no line of the
         // content may stand in it.
         let format = if reader == ME { Format::Human(terminal.message_style()) } else { Format::Places };
-        terminal.complain(&report::printed(report, &self.sources, &project.shown, format));
+        report::printed(report, &self.sources, &project.shown, format)
     }
 }
 

@@ -183,9 +183,8 @@ impl<'a> Renderer<'a> {
     /// At a route of something else.
     pub fn document(&self, route: &Route) -> Result<Vec<u8>, Fault> {
         let Page::Paper(id) = &route.page else { panic!("`{}` is no document", route.path) };
-        let printed = self.papers.print(id).expect("the route was made from the proposals");
-        let fault = |fault| Fault { path: route.path.clone(), cause: Cause::Paper(id.clone(), fault) };
-        printed.and_then(|printed| printed.fitted.sheets.pdf()).map_err(fault)
+        let document = self.papers.document(id).expect("the route was made from the proposals");
+        document.map_err(|fault| Fault { path: route.path.clone(), cause: Cause::Paper(id.clone(), fault) })
     }
 
     /// What the template of a page is given, as JSON; `None` for files that no template makes.
@@ -303,6 +302,7 @@ impl<'a> Renderer<'a> {
         let mut page = self.site.entry_page(header, &names);
         if page.proposal.is_some() && self.papers.lacking(id).is_none() {
             page.pdf = paper_address(id);
+            page.pdf_lacks_pictures = self.papers.lacks_pictures(id);
         }
         let mut context = self.context(route, "entry", &page);
         context.insert("entry", &self.site.entry_view(header));

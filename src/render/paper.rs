@@ -1,7 +1,7 @@
 //! The proposals of a site on paper, each made ready once, when it is first asked for.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use super::theme::Theme;
 use crate::model::config::Paper;
@@ -24,6 +24,8 @@ pub struct Papers<'a> {
 struct Place<'a> {
     draft: OnceLock<Draft<'a>>,
     lacking: OnceLock<Option<Fault>>,
+    /// Its PDF, if it had to be made before anybody asked for it.
+    document: Mutex<Option<Vec<u8>>>,
 }
 
 impl<'a> Papers<'a> {
@@ -55,6 +57,40 @@ impl<'a> Papers<'a> {
         Some(self.theme.typesetter().and_then(|typesetter| draft.print(typesetter)))
     }
 
+    /// A proposal as PDF; `None` if the reader sees no such proposal.
+    ///
+    /// # Errors
+    /// Those of [`Papers::print`], and when the theme leaves out what the standard asks for.
+    pub fn document(&self, id: &Id) -> Option<Result<Vec<u8>, Fault>> {
+        let made = self.drafts.get(id)?.document.lock().expect("nobody panics with it").take();
+        if let Some(made) = made {
+            return Some(Ok(made));
+        }
+        let document = self.print(id)?.and_then(|printed| {
+            if let Some(fingerprint) = self.fingerprint(id) {
+                self.theme.known_proposals().tell(fingerprint, printed.lacks_pictures);
+            }
+            printed.fitted.sheets.pdf()
+        });
+        Some(document)
+    }
+
+    /// Whether a proposal's PDF has no room for the pictures of its figures. It is laid out to know that, unless it
+    /// was before.
+    pub fn lacks_pictures(&self, id: &Id) -> bool {
+        let is_known = |fingerprint| self.theme.known_proposals().lacks_pictures(fingerprint);
+        let Some(fingerprint) = self.draft(id).filter(|draft| draft.has_pictures()).and(self.fingerprint(id))
+        else {
+            return false;
+        };
+        if is_known(fingerprint).is_none()
+            && let (Some(Ok(document)), Some(place)) = (self.document(id), self.drafts.get(id))
+        {
+            *place.document.lock().expect("nobody panics with it") = Some(document);
+        }
+        is_known(fingerprint).unwrap_or(false)
+    }
+
     /// The character that keeps a proposal from being put on paper, with the words around it.
     pub fn lacking(&self, id: &Id) -> Option<Fault> {
         let (draft, typesetter) = (self.draft(id)?, self.theme.typesetter().ok()?);
@@ -62,9 +98,8 @@ impl<'a> Papers<'a> {
     }
 
     /// All that a proposal's PDF depends on, as one hash; `None` in a build that makes no PDF.
-    pub fn fingerprint(&self, id: &Id) -> Option<[u8; 32]> {
-        let hash = self.draft(id)?.fingerprint(self.theme.typesetter().ok()?);
-        Some(*hash.as_bytes())
+    pub fn fingerprint(&self, id: &Id) -> Option<blake3::Hash> {
+        Some(self.draft(id)?.fingerprint(self.theme.typesetter().ok()?))
     }
 
     fn draft(&self, id: &Id) -> Option<&Draft<'a>> {

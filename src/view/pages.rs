@@ -85,6 +85,8 @@ pub struct EntryPage<'s, 'a> {
     pub proposal: Option<&'s ProposalPage<'a>>,
     /// Of a proposal: where it is as PDF, seen from the root of the site; `None` if it cannot be made.
     pub pdf: Option<String>,
+    /// Of a proposal: whether its PDF has no room for the pictures of its figures.
+    pub pdf_lacks_pictures: bool,
     /// Of the program: how far it has come.
     pub program: Option<ProgramProgress<'a>>,
     /// What is to be said for the safety of who writes, where it has its place: with the program, and with a
@@ -232,6 +234,7 @@ impl<'a> Site<'a> {
             latitude: scope.and_then(|scope| self.latitude_figure(scope)),
             proposal: self.proposal_page(&header.id),
             pdf: None,
+            pdf_lacks_pictures: false,
             program: (header.kind == Kind::Program).then(|| self.program_progress()).flatten(),
             safety: self.needs_safety(header).then(|| SafetyWords::new(self.words())),
             history: self.history_beside(header),

@@ -1,5 +1,6 @@
 //! A proposal on paper: its view, said in the words of the portfolio's language, and fitted on one page.
 
+mod known;
 mod lines;
 mod sheet;
 
@@ -10,6 +11,8 @@ use crate::model::config::Paper;
 use crate::view::ProposalPage;
 use crate::words::Words;
 use sheet::Sheet;
+
+pub use known::Known;
 
 /// The Typst file that shows it.
 const FILE: &str = "paper/proposal.typ";
@@ -52,6 +55,11 @@ impl<'a> Draft<'a> {
     /// The character that keeps it from being printed, with the words around it.
     pub fn lacking(&self, typesetter: &Typesetter) -> Option<Fault> {
         lacking(typesetter, &self.sheet)
+    }
+
+    /// Whether it shows figures as pictures, if there is room.
+    pub fn has_pictures(&self) -> bool {
+        self.sheet.has_pictures()
     }
 
     /// All that its PDF depends on, as one hash: the same hash, the same bytes.

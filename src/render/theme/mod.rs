@@ -20,6 +20,7 @@ use std::sync::{Arc, OnceLock};
 
 use tera::Tera;
 
+use crate::paper::proposal::Known;
 use crate::paper::{self, Typesetter};
 use crate::report::Report;
 use crate::source::{SourceFile, SourcePath};
@@ -50,6 +51,7 @@ pub struct Theme {
     paper: BTreeMap<String, Cow<'static, [u8]>>,
     // Made when the first document is asked for: most commands make none, and fonts take time to read.
     typesetter: OnceLock<Result<Typesetter, paper::Fault>>,
+    known: Known,
 }
 
 impl Theme {
@@ -103,7 +105,7 @@ impl Theme {
         let words = Arc::new(words);
         speak::register(&mut tera, &words);
         tera.add_raw_templates(templates).map_err(|error| ThemeFault::from(&error))?;
-        Ok(Self { tera, words, statics, paper, typesetter: OnceLock::new() })
+        Ok(Self { tera, words, statics, paper, typesetter: OnceLock::new(), known: Known::default() })
     }
 
     /// What lays out the theme's documents for paper.
@@ -112,6 +114,11 @@ impl Theme {
     /// When a font of the theme cannot be read, and in a build that makes no PDF.
     pub fn typesetter(&self) -> Result<&Typesetter, paper::Fault> {
         self.typesetter.get_or_init(|| Typesetter::new(self.paper.clone())).as_ref().map_err(Clone::clone)
+    }
+
+    /// What is known of the proposals that were put on paper with it.
+    pub fn known_proposals(&self) -> &Known {
+        &self.known
     }
 
     /// The default theme in words of any kind.
