@@ -148,6 +148,7 @@ const ONLY_ON_DISK: [&str; 6] = [
     "link-not-followed",
     "observation-rewritten",
     "page-overflow",
+    "pictures-left-out",
     "unreadable-file",
 ];
 
