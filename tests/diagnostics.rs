@@ -142,7 +142,7 @@ fn nobody_is_reminded_of_anything_during_a_rest() {
 }
 
 /// What git cannot keep as a fixture (see `hostile.rs`), and what only a history tells (see `tests/changes`).
-const ONLY_ON_DISK: [&str; 6] = [
+const ONLY_ON_DISK: [&str; 7] = [
     "character-without-font",
     "goalposts-moved",
     "link-not-followed",
