@@ -24,6 +24,8 @@
 
 mod fault;
 mod fit;
+#[cfg(feature = "pdf")]
+mod form;
 mod lacking;
 pub mod proposal;
 #[cfg(feature = "pdf")]

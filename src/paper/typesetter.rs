@@ -16,7 +16,7 @@ use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 
 use super::world::{DATA, Desk};
-use super::{Fault, Job, Sheets};
+use super::{Fault, Job, Sheets, form};
 
 /// After how many documents what Typst remembers of them is thrown away. What it remembers of the theme is used
 /// by every document, and stays.
@@ -31,10 +31,6 @@ pub struct Typesetter {
     documents: AtomicUsize,
     fingerprint: OnceLock<blake3::Hash>,
 }
-
-/// What layouts depend on besides the files of the theme. The number is to be changed with what is done to them
-/// in this module.
-const FORM: &str = concat!("bailiwick paper 1 of ", env!("CARGO_PKG_VERSION"));
 
 impl Typesetter {
     /// Takes the files of a theme, by their names in its folder; those besides `paper/` and `fonts/` are passed
@@ -69,7 +65,7 @@ impl Typesetter {
         })
     }
 
-    /// What documents depend on besides their own data, as one hash: the program, the Typst files and the fonts.
+    /// What documents depend on besides their own data, as one hash: the code, the Typst files and the fonts.
     pub fn fingerprint(&self) -> blake3::Hash {
         *self.fingerprint.get_or_init(|| {
             let mut hasher = blake3::Hasher::new();
@@ -77,7 +73,7 @@ impl Typesetter {
                 hasher.update(&bytes.len().to_le_bytes());
                 hasher.update(bytes);
             };
-            add(FORM.as_bytes());
+            form::texts().for_each(|text| add(text.as_bytes()));
             let path = |id: &FileId| id.get().vpath().get_without_slash().to_owned();
             let sources: BTreeMap<_, _> = self.files.iter().map(|(id, source)| (path(id), source)).collect();
             for (path, source) in sources {
