@@ -44,7 +44,10 @@ pub use filters::{Choice, Filter, Row};
 pub use metrics::{MetricFigures, MetricPicture};
 pub use pages::{EntryPage, HomePage, IndexPage, RightView, TagPage, TagsPage};
 pub use program::ProgramProgress;
-pub use proposal::{DayKind, EvidenceLine, MetricLine, PersonLine, ProposalPage, RecordLine, WantLine};
+pub use proposal::{
+    AnswerLine, DayKind, DayMark, EscalationLine, EvidenceLine, MetricLine, PersonLine, ProposalPage,
+    RecordLine, SafeguardLine, TrialLine, WantLine,
+};
 pub use review::{Block, Cell, Fact, Line, Part, Picture, ReviewPacket, Span, Tally};
 pub use rights::RightsPage;
 pub use search::SearchLines;

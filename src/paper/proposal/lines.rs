@@ -5,7 +5,10 @@ use serde::Serialize;
 use crate::chart;
 use crate::model::common::Direction;
 use crate::text::{Duration, Number};
-use crate::view::{EvidenceLine, MetricLine, MetricPicture, PersonLine, Picture, ProposalPage, RecordLine};
+use crate::view::{
+    AnswerLine, Card, DayKind, DayMark, EscalationLine, EvidenceLine, Level as LevelShown, MetricLine,
+    MetricPicture, PersonLine, Picture, ProposalPage, RecordLine, SafeguardLine, TrialLine, WantLine,
+};
 use crate::words::{Phrase, Words, phrase};
 
 /// How wide pictures are drawn: one stands beside the table, several in two columns below it.
@@ -99,8 +102,8 @@ pub(super) fn person<'a>(person: &PersonLine<'a>) -> Person<'a> {
     Person { name: person.name, role: person.role, team: person.team, note: person.note }
 }
 
-pub(super) fn wanted<'a>(want: &'a crate::view::WantLine, words: &Words) -> Want<'a> {
-    let level = |level: &'a crate::view::Level| Level {
+pub(super) fn wanted<'a>(want: &'a WantLine, words: &Words) -> Want<'a> {
+    let level = |level: &'a LevelShown| Level {
         step: level.step,
         word: words.of("delegation", level.word.word()).to_owned(),
         said: &level.phrasing.manager,
@@ -119,6 +122,17 @@ pub(super) fn evidence<'a>(line: &EvidenceLine<'a>, base: Option<&str>, words: &
         note: line.note,
         link: line.href.as_ref().and_then(|href| address(base, href)).or(line.link.map(str::to_owned)),
         is_setback: line.is_setback,
+    }
+}
+
+/// The latest setback, which the evidence does not name.
+pub(super) fn setback<'a>(card: &Card<'a>, base: Option<&str>, words: &Words) -> Evidence<'a> {
+    Evidence {
+        title: card.title,
+        about: card.date.map(|date| words.date(date)).into_iter().collect(),
+        note: card.summary,
+        link: address(base, &card.href),
+        is_setback: true,
     }
 }
 
@@ -144,11 +158,52 @@ pub(super) fn measure<'a>(line: &'a MetricLine, words: &Words) -> Measure<'a> {
     }
 }
 
-pub(super) fn within(time: Duration) -> Phrase {
-    match time {
+pub(super) fn trial<'a>(line: &TrialLine<'a>, base: Option<&str>) -> Trial<'a> {
+    Trial {
+        title: line.card.title,
+        link: address(base, &line.card.href),
+        hypothesis: line.hypothesis,
+        fallback: line.fallback,
+    }
+}
+
+pub(super) fn day<'a>(mark: &DayMark, words: &'a Words) -> Day<'a> {
+    let name = match mark.kind {
+        DayKind::Starts => "paper.starts",
+        DayKind::Review => "paper.review",
+        DayKind::Ends => "paper.ends",
+    };
+    Day {
+        is_review: mark.kind == DayKind::Review,
+        name: words.text(name),
+        date: words.date(mark.date),
+        at: mark.at,
+    }
+}
+
+pub(super) fn safeguard(line: &SafeguardLine) -> Safeguard<'_> {
+    Safeguard { risk: &line.risk, mitigation: line.mitigation.as_deref() }
+}
+
+pub(super) fn escalation<'a>(line: &'a EscalationLine, words: &Words) -> Escalation<'a> {
+    let within = |time| match time {
         Duration::Days(count) => phrase!("paper.within_days", count = u32::from(count)),
         Duration::Weeks(count) => phrase!("paper.within_weeks", count = u32::from(count)),
         Duration::Months(count) => phrase!("paper.within_months", count = u32::from(count)),
+    };
+    Escalation {
+        trigger: &line.trigger,
+        to: &line.to,
+        within: line.within.map(|time| words.say(&within(time))),
+        action: line.action.as_deref(),
+    }
+}
+
+pub(super) fn answer<'a>(line: &AnswerLine<'a>, words: &Words) -> Answer<'a> {
+    Answer {
+        decision: words.of("status", line.decision.word()).to_owned(),
+        date: words.date(line.date),
+        note: line.note,
     }
 }
 
@@ -166,7 +221,7 @@ pub(super) fn counted(record: &RecordLine, words: &Words) -> String {
 }
 
 /// The address of a page of the site, if it is known where the site is published.
-pub(super) fn address(base: Option<&str>, href: &str) -> Option<String> {
+fn address(base: Option<&str>, href: &str) -> Option<String> {
     Some(format!("{}/{}", base?.trim_end_matches('/'), href.trim_end_matches("index.html")))
 }
 

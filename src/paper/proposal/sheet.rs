@@ -6,13 +6,14 @@ use serde::Serialize;
 
 use super::Setting;
 use super::lines::{
-    Answer, Day, Escalation, Evidence, Measure, Person, Safeguard, Trial, Want, address, counted, evidence,
-    measure, person, pictures, wanted, within,
+    Answer, Day, Escalation, Evidence, Measure, Person, Safeguard, Trial, Want, answer, counted, day,
+    escalation, evidence, measure, person, pictures, safeguard, setback, trial, wanted,
 };
+use crate::model::Config;
 use crate::model::config::Paper;
 use crate::model::proposal::ProposalStatus;
 use crate::text::{Date, Text};
-use crate::view::{DayKind, Picture, ProposalPage};
+use crate::view::{Picture, ProposalPage};
 
 /// The words that the Typst file uses, by the names that it has for them.
 const WORDS: &[(&str, &str)] = &[
@@ -47,6 +48,10 @@ const WORDS: &[(&str, &str)] = &[
     ("no", "paper.no"),
     ("otherwise", "paper.otherwise"),
     ("date", "column.date"),
+    ("comma", "paper.comma"),
+    ("colon", "paper.colon"),
+    ("open", "paper.open"),
+    ("close", "paper.close"),
 ];
 
 /// What `data.json` holds: everything as it is to be read.
@@ -90,20 +95,28 @@ struct Language<'a> {
     region: Option<&'a str>,
 }
 
+impl<'a> Language<'a> {
+    fn of(config: &'a Config) -> Self {
+        let language = config.language.as_deref().unwrap_or("en");
+        let (code, rest) = language.split_once('-').unwrap_or((language, ""));
+        // What stands behind may also be a script: `zh-Hans`.
+        let is_region = rest.len() == 2 && rest.bytes().all(|byte| byte.is_ascii_alphabetic());
+        Self { code, region: is_region.then_some(rest) }
+    }
+}
+
 impl<'a> Sheet<'a> {
+    /// Says a proposal in the words of the portfolio's language.
     pub(super) fn new(page: &'a ProposalPage<'a>, setting: &Setting<'a>) -> Self {
         let config = setting.config;
         let words = setting.words;
         let date = |date: Option<Date>| date.map(|date| words.date(date));
         let base = config.base_url.as_deref();
-        let language = config.language.as_deref().unwrap_or("en");
-        let (code, rest) = language.split_once('-').unwrap_or((language, ""));
-        let is_region = rest.len() == 2 && rest.bytes().all(|byte| byte.is_ascii_alphabetic());
         let record = page.record.as_ref();
         let latest_setback = record.and_then(|record| record.latest_setback.as_ref());
         Self {
             paper: setting.paper.or(config.paper).unwrap_or(Paper::A4),
-            language: Language { code, region: is_region.then_some(rest) },
+            language: Language::of(config),
             words: WORDS.iter().map(|(name, key)| (*name, words.text(key))).collect(),
             title: page.card.title,
             status: words.of("status", page.status.word()).to_owned(),
@@ -117,59 +130,18 @@ impl<'a> Sheet<'a> {
             benefits: page.benefits.iter().map(Text::as_str).collect(),
             record: record.map(|record| counted(record, words)),
             record_note: (record.is_some() && !setting.is_for_me).then(|| words.text("paper.this_copy")),
-            latest_setback: latest_setback.map(|card| Evidence {
-                title: card.title,
-                about: date(card.date).into_iter().collect(),
-                note: card.summary,
-                link: address(base, &card.href),
-                is_setback: true,
-            }),
+            latest_setback: latest_setback.map(|card| setback(card, base, words)),
             evidence: page.evidence.iter().map(|line| evidence(line, base, words)).collect(),
             metrics: page.metrics.iter().map(|line| measure(line, words)).collect(),
             pictures: pictures(page, words),
-            trial: page.trial.as_ref().map(|trial| Trial {
-                title: trial.card.title,
-                link: address(base, &trial.card.href),
-                hypothesis: trial.hypothesis,
-                fallback: trial.fallback,
-            }),
-            days: page
-                .days
-                .iter()
-                .map(|day| Day {
-                    is_review: day.kind == DayKind::Review,
-                    name: words.text(match day.kind {
-                        DayKind::Starts => "paper.starts",
-                        DayKind::Review => "paper.review",
-                        DayKind::Ends => "paper.ends",
-                    }),
-                    date: words.date(day.date),
-                    at: day.at,
-                })
-                .collect(),
-            safeguards: page
-                .safeguards
-                .iter()
-                .map(|it| Safeguard { risk: &it.risk, mitigation: it.mitigation.as_deref() })
-                .collect(),
-            escalations: page
-                .escalations
-                .iter()
-                .map(|it| Escalation {
-                    trigger: &it.trigger,
-                    to: &it.to,
-                    within: it.within.map(|time| words.say(&within(time))),
-                    action: it.action.as_deref(),
-                })
-                .collect(),
+            trial: page.trial.as_ref().map(|it| trial(it, base)),
+            days: page.days.iter().map(|it| day(it, words)).collect(),
+            safeguards: page.safeguards.iter().map(safeguard).collect(),
+            escalations: page.escalations.iter().map(|it| escalation(it, words)).collect(),
             boundaries: page.boundaries.iter().map(Text::as_str).collect(),
             alternatives: page.alternatives,
             allies: page.allies.iter().map(person).collect(),
-            answer: page.answer.as_ref().map(|answer| Answer {
-                decision: words.of("status", answer.decision.word()).to_owned(),
-                date: words.date(answer.date),
-                note: answer.note,
-            }),
+            answer: page.answer.as_ref().map(|it| answer(it, words)),
             signatures: signatures(page),
         }
     }
