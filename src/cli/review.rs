@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::output::Output;
 use super::project::{self, Project};
 use super::{Failure, Global, Status, Terminal, parse};
-use crate::check::paper::NO_FONT;
+use crate::check::paper::{NO_FONT, font_for};
 use crate::evaluate::period::PeriodFacts;
 use crate::paper::{Fault, IS_IN_THIS_BUILD};
 use crate::render::{self, Theme};
@@ -119,7 +119,9 @@ impl Review {
                 render::review_html(packet, theme).map(String::into_bytes).map_err(|fault| of_theme(&fault))
             }
             Form::Pdf => render::review_pdf(packet, theme).map_err(|fault| match fault {
-                Fault::Character { .. } => format!("error[{}]: {fault}; {}", NO_FONT.code, NO_FONT.instead),
+                Fault::Character { character, .. } => {
+                    format!("error[{}]: {fault}\n = fix: {}", NO_FONT.code, font_for(character))
+                }
                 fault => of_theme(&fault),
             }),
         }

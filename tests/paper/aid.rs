@@ -110,13 +110,21 @@ pub fn read_back(program: &str, arguments: &[&str], pdf: &[u8]) -> Option<Vec<u8
             Some(output.stdout)
         }
         Err(error) => {
-            assert!(std::env::var_os("CI").is_none(), "{program} is needed: {error}");
-            let thread = std::thread::current();
-            let told = format!("SKIPPED {}: needs {program}\n", thread.name().unwrap_or("a test"));
-            let _ = stderr().write_all(told.as_bytes());
+            skipped(&format!("{program} ({error})"));
             None
         }
     }
+}
+
+/// Says that a test cannot run because something is missing on this machine.
+///
+/// # Panics
+/// Where nothing may be missing.
+pub fn skipped(needs: &str) {
+    assert!(std::env::var_os("CI").is_none(), "needs {needs}");
+    let thread = std::thread::current();
+    let told = format!("SKIPPED {}: needs {needs}\n", thread.name().unwrap_or("a test"));
+    let _ = stderr().write_all(told.as_bytes());
 }
 
 /// The text of a PDF in reading order, with every white space as one blank.
