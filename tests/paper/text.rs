@@ -93,6 +93,25 @@ fn a_font_of_the_theme_mends_it() {
 }
 
 #[test]
+fn what_has_a_stop_limit_shows_its_worst_value() {
+    let pilot = |starts: &str| {
+        format!(
+            "title: Trial\nstarts: {starts}\nprimary: {{name: N, direction: decrease, baseline: 9, target: 1}}\n\
+             guardrails: [{{name: Complaints, direction: decrease, limit: 5, observations: [\
+             {{date: 2026-05-08, value: 2}}, {{date: 2026-05-15, value: 4.5}}, {{date: 2026-05-22, value: 1}}]}}]\n"
+        )
+    };
+    for (starts, row) in
+        [("2026-05-04", "Complaints — — at most 5 4.5"), ("2026-11-02", "Complaints — — at most 5")]
+    {
+        let files =
+            [("proposals/p.yaml", "title: T\nask: A\npilot: trial\n"), ("pilots/trial.yaml", &pilot(starts))];
+        let Some(text) = text(&pdf(&portfolio(&files), "p", FOR_ME)) else { return };
+        assert!(text.contains(row) && text.contains("4.5") == row.ends_with("4.5"), "no {row} in {text}");
+    }
+}
+
+#[test]
 fn the_file_conforms_and_tells_nothing_of_its_making() {
     let portfolio = portfolio(&[("proposals/p.yaml", "title: Title\nask: A\nbenefits: [B]\n")]);
     let bytes = pdf(&portfolio, "p", FOR_ME);

@@ -102,6 +102,8 @@ pub struct GuardrailReading<'a> {
     pub guardrail: &'a Guardrail,
     /// How many observations count.
     pub observations: usize,
+    /// The worst of their values; `None` if there are none.
+    pub worst: Option<Figure>,
     /// Those that are out of bounds, by date.
     pub breaches: Vec<&'a Observation>,
     /// How many of them are allowed.
@@ -288,6 +290,7 @@ fn watched(guardrail: &Guardrail, period: Period) -> (GuardrailReading<'_>, usiz
     let reading = GuardrailReading {
         guardrail,
         observations: counted.inside.len(),
+        worst: judged(Judge::Worst, guardrail.direction, &counted.inside),
         breaches: counted.inside.iter().copied().filter(|seen| is_breach(seen)).collect(),
         allowed: guardrail.allowed_breaches.map_or(0, Count::get),
     };

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::as_of;
 use crate::evaluate::outcomes::reading;
-use crate::evaluate::verdict::{State, assessment};
+use crate::evaluate::verdict::{Assessment, State, assessment};
 use crate::model::common::{Direction, Judge, Metric};
 use crate::model::pilot::Guardrail;
 use crate::model::{Entry, Pilot, Proposal};
@@ -35,7 +35,7 @@ pub struct MetricLine {
     pub limit: Option<Number>,
     /// How often that may happen all the same.
     pub allowed_breaches: u32,
-    /// What has been seen so far, as it is read.
+    /// What has been seen so far, as it is read; the worst value of what only has a limit.
     pub seen: Option<String>,
 }
 
@@ -64,10 +64,15 @@ impl<'a> Site<'a> {
                 MetricLine { seen, ..metric_line(metric) }
             })
             .collect();
-        for guardrail in pilot.iter().flat_map(|pilot| &*pilot.guardrails) {
+        let Some(pilot) = pilot else { return lines };
+        let found = assessment(pilot, day);
+        for guardrail in &*pilot.guardrails {
             match lines.iter_mut().find(|line| line.name == guardrail.name) {
                 Some(line) => limit(line, guardrail),
-                None => lines.push(guardrail_line(guardrail)),
+                None => {
+                    let seen = worst(&found, guardrail).map(|digits| self.words().number(&digits));
+                    lines.push(MetricLine { seen, ..guardrail_line(guardrail) });
+                }
             }
         }
         lines
@@ -112,6 +117,13 @@ impl Source<'_> {
         let beside: Vec<Number> = [baseline, target].into_iter().flatten().collect();
         Some(value.shown_beside(&beside))
     }
+}
+
+/// The worst value that was observed of what must not get worse, in digits; nothing of a trial that had not begun.
+fn worst(found: &Assessment, guardrail: &Guardrail) -> Option<String> {
+    let reading = found.guardrails.iter().find(|reading| reading.guardrail.name == guardrail.name);
+    let worst = reading.filter(|_| found.state != State::Planned)?.worst?;
+    Some(worst.shown_beside(&[guardrail.limit]))
 }
 
 /// Where the observations of each measure are: those of a measure that names none and is called like the figure
