@@ -14,7 +14,7 @@ use super::memory::{Kept, Memory, Remembered};
 use super::{CommitFacts, EntryLog, Log, Moment, Snapshot, Step, Version};
 use crate::history::{Commit, File};
 use crate::model::{Header, Kind, Portfolio};
-use crate::past::{Past, Versions};
+use crate::past::{Openings, Past, Versions};
 use crate::redact::Redacted;
 use crate::source::SourcePath;
 use crate::text::Id;
@@ -26,12 +26,16 @@ pub struct Committed {
     entries: BTreeMap<SourcePath, Told>,
     /// The entries that are gone.
     removed: Vec<Told>,
+    /// Those that are gone and were not seen to the last: remembered, so that nobody looks at them again, not told.
+    unseen: Vec<Told>,
     /// All steps of all of them, newest first.
     steps: Arc<Vec<Arc<Step>>>,
     /// The kind of which alone it tells; `None` if it tells of all.
     kind: Option<Kind>,
-    /// Whether any of it was not remembered.
-    pub is_news: bool,
+    /// Since when the entries have been open that others were asked about.
+    openings: Arc<Openings>,
+    /// How many of the histories were not remembered.
+    pub news: usize,
 }
 
 /// The history of one file.
@@ -53,10 +57,11 @@ impl Committed {
         let gone = past.history().removed().par_iter().map(|file| Told::new(past, file, memory));
         let seen_to_the_last =
             |told: &Told| told.remembered.versions.last().is_some_and(|it| it.after.is_none());
-        committed.removed = gone.collect::<Vec<_>>();
-        committed.is_news |= committed.removed.iter().any(|told| told.is_news);
-        committed.removed.retain(|told| seen_to_the_last(told) && !told.log.steps.is_empty());
-        committed.arrange();
+        let gone: Vec<Told> = gone.collect();
+        committed.news += gone.iter().filter(|told| told.is_news).count();
+        (committed.removed, committed.unseen) =
+            gone.into_iter().partition(|told| seen_to_the_last(told) && !told.log.steps.is_empty());
+        committed.arrange(past);
         committed
     }
 
@@ -64,28 +69,31 @@ impl Committed {
     pub fn of_kind(past: &Past, today: &Redacted, kind: Kind, memory: &Memory) -> Self {
         let mut committed = Self::of(past, today.portfolio().of_kind(kind), memory);
         committed.kind = Some(kind);
-        committed.arrange();
+        committed.arrange(past);
         committed
     }
 
     fn of<'h>(past: &Past, headers: impl Iterator<Item = &'h Header>, memory: &Memory) -> Self {
+        past.recall(memory.openings());
         let files: Vec<_> =
             headers.filter_map(|header| Some((&header.file, past.history().file(&header.file)?))).collect();
         let told = files.into_par_iter().map(|(path, file)| (path.clone(), Told::new(past, file, memory)));
         let entries: BTreeMap<_, _> = told.collect::<Vec<_>>().into_iter().collect();
-        let is_news = entries.values().any(|told| told.is_news);
-        Self { entries, is_news, ..Self::default() }
+        let news = entries.values().filter(|told| told.is_news).count();
+        Self { entries, news, ..Self::default() }
     }
 
-    fn arrange(&mut self) {
+    fn arrange(&mut self, past: &Past) {
+        self.openings = Arc::new(past.openings());
         let all = self.entries.values().chain(&self.removed);
         self.steps = Arc::new(in_order(all.map(|told| &told.log)));
     }
 
     /// All that the next telling can take over.
     pub fn memory(&self) -> Memory {
-        let all = self.entries.values().chain(&self.removed);
-        all.map(|told| (told.name, Arc::clone(&told.remembered))).collect()
+        let all = self.entries.values().chain(&self.removed).chain(&self.unseen);
+        let told = all.map(|told| (told.name, Arc::clone(&told.remembered))).collect();
+        Memory::new(told, Arc::clone(&self.openings))
     }
 
     /// The history of the entries of today, with what is not committed yet.
@@ -166,7 +174,9 @@ impl Told {
         let name = past.name_of(file);
         let known = memory.get(&name).filter(|known| {
             let is_known = |kept: &Kept| past.history().find(&kept.commit).is_some();
-            known.series_name == past.name_of_series(&known.series) && known.versions.iter().all(is_known)
+            known.series_name == past.name_of_series(&known.series)
+                && known.versions.iter().all(is_known)
+                && past.still_answers(&known.named)
         });
         let is_news = known.is_none();
         let remembered = known.unwrap_or_else(|| Arc::new(remembered(past, past.versions(file))));
@@ -221,7 +231,8 @@ fn remembered(past: &Past, told: Versions) -> Remembered {
         after: version.state.as_ref().and_then(&mut snapshot),
     });
     let versions = versions.collect();
-    Remembered { versions, series_name: past.name_of_series(&told.series), series: told.series }
+    let series_name = past.name_of_series(&told.series);
+    Remembered { versions, series_name, series: told.series, named: told.named }
 }
 
 fn moment(past: &Past, kept: &Kept) -> Option<Moment> {

@@ -1,8 +1,8 @@
 //! The versions of entries as bytes, so that the next build reads only what is new.
 //!
-//! Every entry is found by a name that covers all that its versions rest on: its revisions, the reader, and for
-//! others than the writer the newest commit and the rules of today. What rests on anything else is not found, so it
-//! cannot be believed by mistake, nor by another reader. The bytes belong beside the output, in the folder that is the
+//! Every entry is found by a name that covers what its versions rest on: its revisions, the reader, and for others than
+//! the writer the rules of today. Beside it stands which other entries they were allowed to name, which is asked
+//! again. What rests on anything else is not found, so it cannot be believed by mistake, nor by another reader. The bytes belong beside the output, in the folder that is the
 //! writer's own and never published.
 
 use std::borrow::Cow;
@@ -15,17 +15,19 @@ use crate::history::CommitId;
 use crate::history::packed::{self, Reader, Writer};
 use crate::model::Kind;
 use crate::model::tree::{Leaf, Record, Tree};
+use crate::past::{Answers, Named, Openings};
 use crate::source::SourcePath;
 use crate::text::{Duration, Id, Number, Scalar};
 
 /// What the bytes begin with. To be changed with the form, or with what is told.
-const HEAD: &str = concat!("bailiwick changes 1 of ", env!("CARGO_PKG_VERSION"), "\n");
+const HEAD: &str = concat!("bailiwick changes 2 of ", env!("CARGO_PKG_VERSION"), "\n");
 
 /// Versions of entries by what they rest on. Those that were read from bytes stay bytes until they are asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     told: HashMap<[u8; 32], Arc<Remembered>>,
     read: Option<Arc<Pages>>,
+    openings: Arc<Openings>,
 }
 
 /// What was read from bytes.
@@ -46,6 +48,8 @@ pub(super) struct Remembered {
     pub(super) series: BTreeSet<SourcePath>,
     /// What their revisions were.
     pub(super) series_name: [u8; 32],
+    /// Which other entries they were allowed to name.
+    pub(super) named: Named,
 }
 
 /// One version, as far as it stays the same whatever is committed later.
@@ -57,13 +61,16 @@ pub(super) struct Kept {
     pub(super) after: Option<Arc<Snapshot>>,
 }
 
-impl FromIterator<([u8; 32], Arc<Remembered>)> for Memory {
-    fn from_iter<T: IntoIterator<Item = ([u8; 32], Arc<Remembered>)>>(told: T) -> Self {
-        Self { told: told.into_iter().collect(), read: None }
-    }
-}
-
 impl Memory {
+    pub(super) fn new(told: HashMap<[u8; 32], Arc<Remembered>>, openings: Arc<Openings>) -> Self {
+        Self { told, read: None, openings }
+    }
+
+    /// Since when entries have been open.
+    pub(super) fn openings(&self) -> &Openings {
+        &self.openings
+    }
+
     /// The versions that rest on what has that name.
     pub(super) fn get(&self, name: &[u8; 32]) -> Option<Arc<Remembered>> {
         if let Some(told) = self.told.get(name) {
@@ -86,6 +93,12 @@ impl Memory {
         for word in &words.all {
             out.bytes(word.as_bytes());
         }
+        out.number(self.openings.known().len());
+        for (name, since) in self.openings.known() {
+            out.plain(name);
+            out.truth(since.is_some());
+            since.iter().for_each(|commit| out.plain(&commit.0));
+        }
         out.number(names.len());
         for (name, part) in names.iter().zip(&parts) {
             out.plain(*name);
@@ -99,6 +112,10 @@ impl Memory {
     pub fn parse(bytes: Vec<u8>) -> Option<Self> {
         let mut from = packed::opened(&bytes, HEAD)?;
         let words: Vec<&'static str> = from.list(|from| from.text().map(lasting))?;
+        let openings: Openings = from.list(|from| {
+            let name = from.array()?;
+            Some((name, if from.truth()? { Some(CommitId(from.array()?)) } else { None }))
+        })?;
         let lengths: Vec<([u8; 32], usize)> = from.list(|from| Some((from.array()?, from.number()?)))?;
         let mut places = HashMap::with_capacity(lengths.len());
         let mut at = packed::place(&bytes, &from)?;
@@ -108,8 +125,8 @@ impl Memory {
             places.insert(name, at..next);
             at = next;
         }
-        (at == end)
-            .then(|| Self { told: HashMap::new(), read: Some(Arc::new(Pages { bytes, places, words })) })
+        let read = Some(Arc::new(Pages { bytes, places, words }));
+        (at == end).then(|| Self { told: HashMap::new(), read, openings: Arc::new(openings) })
     }
 }
 
@@ -144,12 +161,13 @@ fn lasting(word: &str) -> &'static str {
 
 fn part(remembered: &Remembered, words: &mut Words) -> Vec<u8> {
     let mut out = Writer::part();
-    let Remembered { versions, series, series_name } = remembered;
+    let Remembered { versions, series, series_name, named } = remembered;
     out.number(series.len());
     for path in series {
         out.bytes(path.as_bytes());
     }
     out.plain(series_name);
+    print_named(&mut out, named);
     // What a version was before is mostly what the one before it was.
     let mut snapshots: Vec<&Arc<Snapshot>> = Vec::new();
     let mut places: HashMap<*const Snapshot, usize> = HashMap::new();
@@ -180,6 +198,7 @@ fn part(remembered: &Remembered, words: &mut Words) -> Vec<u8> {
 fn remembered(from: &mut Reader, words: &[&'static str]) -> Option<Remembered> {
     let series = from.list(|from| from.text().map(SourcePath::new))?;
     let series_name = from.array()?;
+    let named = from.list(answers)?;
     let snapshots: Vec<Arc<Snapshot>> = from.list(|from| snapshot(from, words).map(Arc::new))?;
     let place = |from: &mut Reader| match from.number()? {
         0 => Some(None),
@@ -189,7 +208,30 @@ fn remembered(from: &mut Reader, words: &[&'static str]) -> Option<Remembered> {
         let (commit, is_cut_off) = (CommitId(from.array()?), from.truth()?);
         Some(Kept { commit, is_cut_off, before: from.list(place)?, after: place(from)? })
     })?;
-    Some(Remembered { versions, series, series_name })
+    Some(Remembered { versions, series, series_name, named })
+}
+
+fn print_named(out: &mut Writer, named: &Named) {
+    out.number(named.answers().len());
+    for (id, Answers { yes, no }) in named.answers() {
+        out.bytes(id.as_bytes());
+        for moment in [yes, no] {
+            out.truth(moment.is_some());
+            if let Some((commit, is_before)) = moment {
+                out.plain(&commit.0);
+                out.truth(*is_before);
+            }
+        }
+    }
+}
+
+fn answers(from: &mut Reader) -> Option<(String, Answers<(CommitId, bool)>)> {
+    let id = from.text()?.to_owned();
+    let mut moment = || match from.truth()? {
+        true => Some(Some((CommitId(from.array()?), from.truth()?))),
+        false => Some(None),
+    };
+    Some((id, Answers { yes: moment()?, no: moment()? }))
 }
 
 fn print_snapshot(out: &mut Writer, snapshot: &Snapshot, words: &mut Words) {

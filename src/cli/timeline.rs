@@ -94,7 +94,7 @@ pub(super) fn memory(out: &Path) -> Memory {
 
 /// Remembers what is new of the versions of entries beside an output that was published.
 pub(super) fn remember(out: &Path, committed: &Committed) {
-    if committed.is_news {
+    if committed.news > 0 {
         // Without it the next build reads all versions again.
         let _ = write::remember(out, VERSIONS, &committed.memory().print());
     }

@@ -4,12 +4,15 @@
 //! is compared or shown. So what a commit changed in hidden places alone has not happened for the reader, and an
 //! entry that was opened last month has a history that begins last month.
 
+mod named;
 mod opened;
 mod version;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
+pub use named::{Answers, Named};
+pub use opened::Openings;
 pub use version::{Version, Versions};
 
 use crate::history::{BlobId, CommitId, File, History, Store};
@@ -41,6 +44,9 @@ pub struct Past<'a> {
     settings: Mutex<HashMap<CommitId, Option<BlobId>>>,
     /// Since which commit each entry has been open without a break, by its path today.
     opened: Mutex<HashMap<SourcePath, Option<usize>>>,
+    /// The same as it was found earlier, and all of it that was asked for.
+    recalled: Mutex<Openings>,
+    found: Mutex<Openings>,
 }
 
 impl<'a> Past<'a> {
@@ -57,6 +63,8 @@ impl<'a> Past<'a> {
             configs: Mutex::default(),
             settings: Mutex::default(),
             opened: Mutex::default(),
+            recalled: Mutex::default(),
+            found: Mutex::default(),
         }
     }
 

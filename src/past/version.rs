@@ -1,11 +1,13 @@
 //! The versions of one entry that a reader may see.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::named::{Asked, Moment, Named};
 use super::{Past, parsed};
-use crate::history::{BlobId, Change, Commit, CommitId, File, Revision, State};
+use crate::history::{BlobId, Change, CommitId, File, Revision, State};
 use crate::model::read::{Content, Parsed, assemble};
 use crate::model::readers::Reader;
 use crate::model::{Header, Kind};
@@ -45,6 +47,8 @@ pub struct Versions {
     pub versions: Vec<Version>,
     /// The files in which the entry ever kept its figures: their revisions are its own.
     pub series: BTreeSet<SourcePath>,
+    /// Which other entries they were allowed to name.
+    pub named: Named,
 }
 
 impl Past<'_> {
@@ -58,40 +62,48 @@ impl Past<'_> {
 
     /// The versions of a file: those of an entry that is gone, with its removal, are seen only to the last.
     pub fn versions(&self, file: &File) -> Versions {
-        let mut telling = Telling { past: self, texts: HashMap::new(), states: HashMap::new() };
+        let mut telling = Telling {
+            past: self,
+            texts: HashMap::new(),
+            states: HashMap::new(),
+            asked: RefCell::new(Asked::default()),
+        };
         let (touched, series) = telling.touched(file);
-        let versions = touched.into_iter().filter_map(|(commit, moment)| telling.version(commit, &moment));
-        Versions { versions: versions.collect(), series }
+        let versions: Vec<Version> =
+            touched.into_iter().filter_map(|(commit, deed)| telling.version(commit, &deed)).collect();
+        let named = self.named(telling.asked.into_inner());
+        Versions { versions, series, named }
     }
 
     /// What the versions of a file rest on: the same as long as they are. The files with its figures are told of
-    /// by [`Past::name_of_series`].
+    /// by [`Past::name_of_series`], the other entries that it may name by [`Past::still_answers`].
     pub fn name_of(&self, file: &File) -> [u8; 32] {
         let mut hash = blake3::Hasher::new();
         hash.update(&self.history.fingerprint(&file.revisions));
-        if *self.reader() == Reader::Me {
-            hash.update(&self.rules().of([]));
-        } else {
-            // Whether an old text may name another entry depends on what became of that one, up to the newest commit.
-            hash.update(self.history.head.as_ref().map_or(&[], |head| &head.0));
-            hash.update(&self.rules().of(self.later().concerned(file)));
-        }
+        hash.update(&self.later().rules_of(file));
         *hash.finalize().as_bytes()
     }
 
     /// What the versions of an entry rest on besides its own file.
     pub fn name_of_series<'s>(&self, series: impl IntoIterator<Item = &'s SourcePath>) -> [u8; 32] {
-        self.history.fingerprint(series.into_iter().flat_map(|path| self.history.of(path)))
+        let mut hash = blake3::Hasher::new();
+        for path in series {
+            hash.update(&self.history.fingerprint(self.history.of(path)));
+            hash.update(&[u8::from(self.later().hides_file(path))]);
+        }
+        *hash.finalize().as_bytes()
     }
+}
 
+impl Telling<'_, '_> {
     /// Whether a file beside an entry did not lie in the folder of another one that the reader could not see.
-    fn is_seen_file(&self, commit: &CommitId, at: usize, from: &SourcePath, path: &SourcePath) -> bool {
-        if *self.reader() == Reader::Me {
+    fn is_seen_file(&self, commit: &CommitId, at: Moment, from: &SourcePath, path: &SourcePath) -> bool {
+        if *self.past.reader() == Reader::Me {
             return true;
         }
         let mut folder = path.folder();
         while !folder.is_empty() && folder != from.folder() {
-            let owns = |name: &str| self.store.blob_at(commit, &format!("{folder}/{name}")).is_some();
+            let owns = |name: &str| self.past.store.blob_at(commit, &format!("{folder}/{name}")).is_some();
             if owns("index.md") || owns("index.yaml") {
                 let id = folder.rsplit_once('/').map_or(folder, |(_, name)| name);
                 return self.may_be_named(id, at);
@@ -99,6 +111,14 @@ impl Past<'_> {
             folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
         }
         true
+    }
+
+    fn may_be_named(&self, id: &str, at: Moment) -> bool {
+        let answer = self.past.may_be_named(id, at);
+        if *self.past.reader() != Reader::Me {
+            self.asked.borrow_mut().note(id, at, answer);
+        }
+        answer
     }
 }
 
@@ -108,28 +128,31 @@ struct Telling<'p, 'a> {
     texts: HashMap<State, Option<Rc<Parsed>>>,
     /// For the writer, for whom a state depends on what files held, and not on the commit.
     states: HashMap<(State, Figures), Option<Arc<Redacted>>>,
+    /// Which other entries they were allowed to name.
+    asked: RefCell<Asked>,
 }
 
 /// The files with the figures of an entry, and what they held.
 type Figures = Vec<(SourcePath, BlobId)>;
 
 impl Telling<'_, '_> {
-    fn version(&mut self, at: usize, moment: &Moment) -> Option<Version> {
+    fn version(&mut self, at: usize, deed: &Deed) -> Option<Version> {
         let commit = &self.past.history.commits()[at];
-        let state = moment.after.as_ref().and_then(|state| self.state(&commit.id, at, state));
-        if moment.after.is_some() && state.is_none() {
+        let (then, just_before) =
+            (Moment { commit: at, is_before: false }, Moment { commit: at, is_before: true });
+        let state = deed.after.as_ref().and_then(|state| self.state(&commit.id, then, state));
+        if deed.after.is_some() && state.is_none() {
             return None;
         }
-        let parents = parents(commit);
-        let before = moment.before.iter().enumerate();
+        let before = deed.before.iter().enumerate();
         let before: Vec<Option<Arc<Redacted>>> = before
-            .map(|(parent, before)| self.state(parents.get(parent)?, at + 1, before.as_ref()?))
+            .map(|(parent, before)| self.state(commit.parents.get(parent)?, just_before, before.as_ref()?))
             .collect();
         let was_seen = before.iter().any(Option::is_some);
         if state.is_none() && !was_seen || is_unchanged(state.as_deref(), &before) {
             return None;
         }
-        let change = match moment.change {
+        let change = match deed.change {
             Change::Changed | Change::Renamed if !was_seen => Change::Added,
             change => change,
         };
@@ -141,7 +164,7 @@ impl Telling<'_, '_> {
             change,
             id: header.id.clone(),
             kind: header.kind,
-            is_cut_off: moment.is_cut_off,
+            is_cut_off: deed.is_cut_off,
             is_signed: commit.is_signed,
             state,
             before,
@@ -149,10 +172,10 @@ impl Telling<'_, '_> {
     }
 
     /// The commits that touched an entry or the files with its figures, and these files.
-    fn touched(&mut self, file: &File) -> (BTreeMap<usize, Moment>, BTreeSet<SourcePath>) {
+    fn touched(&mut self, file: &File) -> (BTreeMap<usize, Deed>, BTreeSet<SourcePath>) {
         let past = self.past;
-        let own = file.revisions.iter().map(|revision| (revision.commit, Moment::of(revision)));
-        let mut touched: BTreeMap<usize, Moment> = own.collect();
+        let own = file.revisions.iter().map(|revision| (revision.commit, Deed::of(revision)));
+        let mut touched: BTreeMap<usize, Deed> = own.collect();
         let mut series = BTreeSet::new();
         for state in file.revisions.iter().filter_map(after) {
             series.extend(self.entry(&state).iter().flat_map(|parsed| series_of(parsed)));
@@ -161,9 +184,9 @@ impl Telling<'_, '_> {
             for revision in past.history.of(path) {
                 let commit = &past.history.commits()[revision.commit];
                 let Some(state) = past.in_force(file, &commit.id, revision.commit) else { continue };
-                let parents = parents(commit);
-                let before = parents.iter().map(|parent| past.in_force(file, parent, revision.commit + 1));
-                touched.entry(revision.commit).or_insert_with(|| Moment {
+                let before =
+                    commit.parents.iter().map(|parent| past.in_force(file, parent, revision.commit + 1));
+                touched.entry(revision.commit).or_insert_with(|| Deed {
                     change: Change::Changed,
                     before: before.collect(),
                     after: Some(state),
@@ -185,22 +208,22 @@ impl Telling<'_, '_> {
     }
 
     /// An entry as it stood at a commit, cut down; `None` if the reader may not see it.
-    fn state(&mut self, commit: &CommitId, at: usize, state: &State) -> Option<Arc<Redacted>> {
+    fn state(&mut self, commit: &CommitId, at: Moment, state: &State) -> Option<Arc<Redacted>> {
         let entry = self.entry(state)?;
         let past = self.past;
         let figures = series_of(&entry).into_iter().filter_map(|path| {
-            let is_seen = past.is_seen_file(commit, at, &state.path, &path);
+            let is_seen = self.is_seen_file(commit, at, &state.path, &path);
             let blob = is_seen.then(|| past.store.blob_at(commit, &path))??;
             Some((path, blob))
         });
         let key = (state.clone(), figures.collect::<Figures>());
         if *past.reader() != Reader::Me {
-            return past.state(commit, at, &entry, &key.1);
+            return past.state(commit, &entry, &key.1, &|id| self.may_be_named(id, at));
         }
         if let Some(known) = self.states.get(&key) {
             return known.clone();
         }
-        let cut = past.state(commit, at, &entry, &key.1);
+        let cut = past.state(commit, &entry, &key.1, &|_| true);
         self.states.insert(key, cut.clone());
         cut
     }
@@ -217,9 +240,9 @@ impl Past<'_> {
     fn state(
         &self,
         commit: &CommitId,
-        at: usize,
         entry: &Parsed,
         figures: &Figures,
+        may_be_named: &dyn Fn(&str) -> bool,
     ) -> Option<Arc<Redacted>> {
         let settings = self.settings_at(commit)?;
         let mut sources = SourceMap::default();
@@ -232,20 +255,20 @@ impl Past<'_> {
         let portfolio = portfolio?;
         let id = portfolio.headers().next()?.id.clone();
         // Whether the entry itself is seen is told by its text of then, not by what it has become.
-        let may_be_named = |other: &str| other != id.as_str() && self.may_be_named(other, at);
+        let may_be_named = |other: &str| other != id.as_str() && may_be_named(other);
         redact_version(&portfolio, self.later(), &may_be_named).map(Arc::new)
     }
 }
 
 /// What a commit did to an entry.
-struct Moment {
+struct Deed {
     change: Change,
     after: Option<State>,
     before: Vec<Option<State>>,
     is_cut_off: bool,
 }
 
-impl Moment {
+impl Deed {
     fn of(revision: &Revision) -> Self {
         let Revision { change, before, is_cut_off, .. } = revision;
         Self { change: *change, after: after(revision), before: before.clone(), is_cut_off: *is_cut_off }
@@ -254,10 +277,6 @@ impl Moment {
 
 fn after(revision: &Revision) -> Option<State> {
     Some(State { path: revision.path.clone(), blob: revision.blob? })
-}
-
-fn parents(commit: &Commit) -> &[CommitId] {
-    &commit.parents
 }
 
 /// Whether the reader sees the very same as in one of the parents.

@@ -8,7 +8,7 @@
 //! In doubt a text is held back: a section that is limited today goes from every older text by its heading, and an
 //! older text that says a line elsewhere which today is hidden with its section is not shown at all.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::history::{File, History};
 use crate::model::read::{Role, role};
@@ -100,7 +100,7 @@ impl<'a> Later<'a> {
         }
         let now = self.now(then);
         let is_gone = now.is_empty();
-        let was_open_last = self.gone.get(&*then.file).copied();
+        let was_open_last = self.was_open_last(&then.file);
         now.iter().all(|header| may_read(self.today, header, self.reader))
             && was_open_last.unwrap_or(!is_gone || may_read_by(&self.today.config, then, self.reader))
     }
@@ -110,19 +110,6 @@ impl<'a> Later<'a> {
         let is_open = |header: &&Header| may_read(self.today, header, self.reader);
         *self.reader == Reader::Me
             || self.by_id.get(id).is_some_and(|now| !now.is_empty() && now.iter().all(is_open))
-    }
-
-    /// The ids of the entries of today that may have become of a file with these revisions, in order.
-    pub fn concerned(&self, file: &File) -> BTreeSet<&'a Id> {
-        let paths = file.revisions.iter().map(|revision| &revision.path);
-        let found = paths.flat_map(|path| {
-            let id = match role(path) {
-                Role::Entry { id, .. } => id,
-                _ => "",
-            };
-            self.by_path.get(&**path).into_iter().chain(self.by_id.get(id)).flatten()
-        });
-        found.map(|header| &header.id).collect()
     }
 
     /// The entries of today that had that id once.
@@ -152,7 +139,7 @@ impl<'a> Later<'a> {
     }
 
     /// Whether a file belongs to a hidden entry today.
-    pub(super) fn hides_file(&self, path: &SourcePath) -> bool {
+    pub fn hides_file(&self, path: &SourcePath) -> bool {
         self.hidden_files.contains(&**path)
     }
 
@@ -162,9 +149,24 @@ impl<'a> Later<'a> {
 
     /// What may have become of an entry.
     fn now(&self, then: &Header) -> Vec<&'a Header> {
-        let by_path = self.by_path.get(&*then.file).into_iter().flatten();
-        let by_id = self.by_id.get(then.id.as_str()).into_iter().flatten();
+        self.became_of(&then.file, then.id.as_str())
+    }
+
+    /// What may have become of an entry that had that path and that id.
+    pub(super) fn became_of(&self, path: &str, id: &str) -> Vec<&'a Header> {
+        let by_path = self.by_path.get(path).into_iter().flatten();
+        let by_id = self.by_id.get(id).into_iter().flatten();
         by_path.chain(by_id).copied().collect()
+    }
+
+    /// Of an entry that is gone and had that path: whether the last that it said is open today.
+    pub(super) fn was_open_last(&self, path: &str) -> Option<bool> {
+        self.gone.get(path).copied()
+    }
+
+    /// The portfolio of today.
+    pub(super) fn today(&self) -> &'a Portfolio {
+        self.today
     }
 
     fn note_names(&mut self, header: &'a Header, history: &'a History) {

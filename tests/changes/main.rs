@@ -16,4 +16,5 @@ mod memory;
 mod over_time;
 mod portfolios;
 mod properties;
+mod remembered;
 mod repository;
