@@ -157,7 +157,9 @@ impl Told<'_> {
     fn tell(&mut self, notice: &Notice) {
         match notice {
             Notice::Reading { done, all } => self.tell_reading(*done, *all),
-            Notice::Ready { addresses, files } => self.tell_ready(addresses, *files),
+            Notice::Ready { addresses, editions, files } => {
+                self.tell_ready(addresses, editions.as_deref(), *files);
+            }
             Notice::ReaderAdded(address) => self.terminal.message(&line_of(address)),
             Notice::Rebuilt { files, milliseconds, address } => {
                 let what = match files.as_slice() {
@@ -204,11 +206,16 @@ impl Told<'_> {
         }
     }
 
-    fn tell_ready(&mut self, addresses: &[ReaderAddress], files: usize) {
+    fn tell_ready(&mut self, addresses: &[ReaderAddress], editions: Option<&str>, files: usize) {
         let seconds = self.started.elapsed().as_secs_f64();
         self.terminal.message(&format!("{} read, in {seconds:.2} s", counted(files, "file", "files")));
         for address in addresses {
             self.terminal.message(&line_of(address));
+        }
+        if let Some(pattern) = editions {
+            self.terminal.message(&format!(
+                "note: today's site is shown; the editions `{pattern}` and the way to them come with `bailiwick build`"
+            ));
         }
         self.terminal.message("Ctrl-C stops the server");
         if let Some(first) = addresses.first().filter(|_| self.open)

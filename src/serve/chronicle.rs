@@ -22,6 +22,8 @@ use crate::source::{SourceFile, SourceMap, SourcePath};
 pub(super) struct Chronicle {
     repository: Repository,
     history: History,
+    /// What the history depends on besides that commit: [`Repository::place`].
+    place: Vec<u8>,
     /// The files of that commit.
     tree: Tree,
     /// What each reader was told, by name.
@@ -85,11 +87,16 @@ fn news(order: Order) -> Result<News, Trouble> {
     let Some(repository) = Repository::open(&surroundings.content())? else { return Ok(News::Nowhere) };
     let head = repository.head()?;
     let tags = repository.tags()?;
-    if known.as_ref().is_some_and(|known| known.history.head == head && known.history.tags == tags) {
+    let place = repository.place()?;
+    let is_same =
+        |known: &Chronicle| known.history.head == head && known.history.tags == tags && known.place == place;
+    if known.as_deref().is_some_and(is_same) {
         return Ok(News::Same);
     }
-    let recalled = if known.is_none() { surroundings.recalled(&repository.place()?) } else { None };
-    let mut history = repository.history(known.as_ref().map(|known| &known.history).or(recalled.as_ref()))?;
+    let recalled = if known.is_none() { surroundings.recalled(&place) } else { None };
+    // A shallow clone that was completed has another history up to the same commit.
+    let continued = known.as_ref().filter(|known| known.place == place).map(|known| &known.history);
+    let mut history = repository.history(continued.or(recalled.as_ref()))?;
     history.tags = tags;
     let tree = history.head.map(|head| repository.tree(head)).transpose()?.unwrap_or_default();
     let told = known.map(|known| known.told.lock().expect("nothing panics while it is held").clone());
@@ -97,7 +104,7 @@ fn news(order: Order) -> Result<News, Trouble> {
     told.values_mut().for_each(|told| told.rules = None);
     let uncommitted = Arc::new(repository.differing(&tree, &sources));
     let watched = repository.watched();
-    let chronicle = Chronicle { repository, history, tree, told: Mutex::new(told), surroundings };
+    let chronicle = Chronicle { repository, history, place, tree, told: Mutex::new(told), surroundings };
     // The first page does not have to wait for it then.
     if let Some(portfolio) = portfolio
         && let Ok(reader) = Reader::parse(&reader, &portfolio.config)

@@ -150,7 +150,12 @@ impl Server {
         listeners.open(&reader, listener).map_err(Failure::NoPort)?;
         listeners.open_for_all(&edition);
         listeners.wait_for(&edition, None);
-        say(Notice::Ready { addresses: listeners.addresses(), files: workspace.sources().len() });
+        let config = edition.pages.ingredients.as_ref().map(|ingredients| &ingredients.portfolio.config);
+        say(Notice::Ready {
+            addresses: listeners.addresses(),
+            editions: config.and_then(|config| config.editions.as_ref()).map(ToString::to_string),
+            files: workspace.sources().len(),
+        });
         drop(edition);
 
         let mut serving = Loop {

@@ -57,6 +57,8 @@ pub enum Notice {
     Ready {
         /// Where, for each reader, the one who was asked for first.
         addresses: Vec<ReaderAddress>,
+        /// The names of tags that ask for editions, which are built and not served.
+        editions: Option<String>,
         /// How many files were read.
         files: usize,
     },

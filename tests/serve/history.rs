@@ -153,3 +153,46 @@ fn folders_of_larger_repositories_and_other_work_trees_are_told_of() {
     assert_same(&root, &serving, &[], "committed there");
     assert!(told(&root, "me").iter().any(|path| path.ends_with("second/history/2026-05-04.txt")));
 }
+
+#[test]
+fn shallow_clones_and_heads_on_no_branch_are_told_of() {
+    if is_git_missing() {
+        return;
+    }
+    let project = Project::new();
+    let root = project.root();
+    git(&root, "2026-05-01", &["init", "--quiet", "--initial-branch=main"]);
+    commit(&root, "2026-05-01", "begin");
+    for (day, from, to) in [("2026-05-02", "Alpha", "Psi"), ("2026-05-03", "Psi", "Omega")] {
+        project.edit("decisions/first.md", from, to);
+        commit(&root, day, "edit");
+    }
+    let clones = tempfile::tempdir().unwrap();
+    let clone = clones.path().canonicalize().unwrap().join("clone");
+    let from = format!("file://{}", root.display());
+    git(clones.path(), "2026-05-04", &["clone", "--quiet", "--depth", "2", &from, clone.to_str().unwrap()]);
+    let serving = Serving::start(&clone);
+    assert_same(&clone, &serving, &[], "a shallow clone");
+    let ends = "The history is cut off here";
+    assert!(serving.get("/changes/").text().contains(ends), "it says where the history ends");
+    let versions = |root: &Path| {
+        let of_entry = |path: &String| path.starts_with("decisions/first/history/") && path.ends_with(".txt");
+        told(root, "me").into_iter().filter(of_entry).count()
+    };
+    assert_eq!((versions(&clone), versions(&root)), (2, 3));
+    // The rest of the history comes while it is served.
+    git(&clone, "2026-05-04", &["fetch", "--quiet", "--unshallow"]);
+    assert_same(&clone, &serving, &[], "the whole history");
+    assert!(!serving.get("/changes/").text().contains(ends));
+    assert_eq!(versions(&clone), 3);
+
+    git(&clone, "2026-05-04", &["checkout", "--quiet", "--detach", "HEAD~1"]);
+    assert_same(&clone, &serving, &[], "on no branch");
+    assert!(serving.get("/decisions/first/").text().contains("Psi"));
+    assert_eq!(versions(&clone), 2);
+    let file = clone.join("content/decisions/first.md");
+    fs::write(&file, fs::read_to_string(&file).unwrap().replace("Psi", "Chi")).unwrap();
+    commit(&clone, "2026-05-05", "on no branch");
+    assert_same(&clone, &serving, &[], "committed on no branch");
+    assert_eq!(versions(&clone), 3);
+}

@@ -38,6 +38,21 @@ fn it_says_what_was_saved_and_where_it_is_shown() {
 }
 
 #[test]
+fn a_portfolio_with_editions_is_told_that_they_are_built_and_not_shown() {
+    let project = Project::new();
+    let settings = project.read("portfolio.yaml");
+    let mut serving = Serving::start(&project.root());
+    serving.wait_for_words("Ctrl-C");
+    assert!(!serving.said.lock().unwrap().iter().any(|line| line.contains("editions")));
+    drop(serving);
+    project.write("portfolio.yaml", &format!("{settings}editions: review-*\n"));
+    let mut serving = Serving::start(&project.root());
+    serving.wait_for_words("note: today's site is shown; the editions `review-*`");
+    assert!(!serving.get("/").text().contains("editions/"), "no page leads where nothing is");
+    assert_eq!(serving.get("/editions/review-1/").status, 404);
+}
+
+#[test]
 fn content_with_errors_is_served_as_far_as_it_goes() {
     let project = Project::new();
     project.write("decisions/broken.md", "---\ntitle: {\n---\n");
