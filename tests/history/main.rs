@@ -12,5 +12,6 @@ mod follow;
 mod hostile;
 mod layouts;
 mod past;
+mod places;
 mod random;
 mod support;
