@@ -72,8 +72,8 @@ fn words(before: &str, after: &str, spans: &mut Spans) {
 }
 
 /// The parts that stay and those that change, in turn.
-fn merged(old: &[&str], new: &[&str]) -> Vec<(bool, Range<usize>, Range<usize>)> {
-    let plain = |tokens: &[&str]| tokens.iter().map(|token| token.trim().to_owned()).collect::<Vec<_>>();
+fn merged<'t>(old: &[&'t str], new: &[&'t str]) -> Vec<(bool, Range<usize>, Range<usize>)> {
+    let plain = |tokens: &[&'t str]| tokens.iter().map(|token| token.trim()).collect::<Vec<&'t str>>();
     let parts = capture_diff_slices(Algorithm::Histogram, &plain(old), &plain(new));
     let count = parts.len();
     let mut merged: Vec<(bool, Range<usize>, Range<usize>)> = Vec::new();

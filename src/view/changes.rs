@@ -7,7 +7,6 @@ use serde::Serialize;
 use super::card::Card;
 use super::site::Site;
 use crate::changes::{Change, Moment, Span, Step};
-use crate::evaluate::belonging::Belonging;
 use crate::model::tree::{Leaf, Tree};
 use crate::model::{Header, Kind};
 use crate::text::{Date, Id};
@@ -26,11 +25,11 @@ const PER_STEP: usize = 8;
 #[derive(Serialize)]
 pub struct ChangesPage<'a> {
     /// What the page is about: a month, in words; nothing of the first page.
-    pub month: Option<String>,
+    pub month: Option<&'a str>,
     /// The days, newest first.
     pub days: Vec<DayView<'a>>,
     /// All months in which something changed, newest first; none where one page holds all.
-    pub months: Vec<MonthLine>,
+    pub months: &'a [MonthLine],
     /// Whether the history is cut off somewhere.
     pub is_cut_off: bool,
 }
@@ -114,6 +113,9 @@ pub struct SpanView {
 /// A month in the list of all.
 #[derive(Serialize)]
 pub struct MonthLine {
+    /// Its first day.
+    #[serde(skip)]
+    first: Date,
     /// The month, as `2026-03`.
     pub month: String,
     /// The same in words.
@@ -152,47 +154,47 @@ pub struct SinceReview<'a> {
 
 impl<'a> Site<'a> {
     /// The months in which something changed, newest first, with the number of changes.
-    fn months_of_changes(&self) -> Vec<MonthLine> {
-        let mut counts: BTreeMap<String, (Date, usize)> = BTreeMap::new();
-        for step in self.log().steps() {
-            let Some(date) = step.moment.date else { continue };
-            let civil = date.civil();
-            let Some(first) = Date::new(civil.year(), civil.month(), 1) else { continue };
-            counts.entry(month(date)).or_insert((first, 0)).1 += step.changes.len();
-        }
-        let line = |(month, (first, count)): (String, (Date, usize))| MonthLine {
-            href: format!("changes/{month}/index.html"),
-            label: self.words().month(first),
-            month,
-            count,
-        };
-        counts.into_iter().rev().map(line).collect()
+    fn months_of_changes(&self) -> &[MonthLine] {
+        self.months_of_changes.get_or_init(|| {
+            let mut counts: BTreeMap<Date, usize> = BTreeMap::new();
+            for step in self.log().steps() {
+                if let Some(first) = step.moment.date.and_then(first_of_month) {
+                    *counts.entry(first).or_default() += step.changes.len();
+                }
+            }
+            let line = |(first, count): (Date, usize)| {
+                let month = first.to_string()[..7].to_owned();
+                let href = format!("changes/{month}/index.html");
+                MonthLine { first, month, label: self.words().month(first), href, count }
+            };
+            counts.into_iter().rev().map(line).collect()
+        })
     }
 
     /// The months that have a page of their own: none where the first page holds everything.
-    pub(super) fn paged_months(&self) -> Vec<MonthLine> {
+    pub(super) fn paged_months(&self) -> &[MonthLine] {
         let all = self.log().steps();
-        if whole_days(&all).len() < all.len() { self.months_of_changes() } else { Vec::new() }
+        if whole_days(&all).len() < all.len() { self.months_of_changes() } else { &[] }
     }
 
     /// What the first page of changes shows, or that of a month.
     pub fn changes_page(&self, month: Option<&str>) -> ChangesPage<'_> {
         let steps = self.log().steps();
-        let shown: Vec<&Step> = match month {
+        let line = month.map(|month| self.months_of_changes().iter().find(|line| line.month == month));
+        let shown: Vec<&Step> = match line {
             None => whole_days(&steps).to_vec(),
-            Some(wanted) => steps
-                .iter()
-                .copied()
-                .filter(|step| step.moment.date.is_some_and(|date| self::month(date) == wanted))
-                .collect(),
+            Some(line) => {
+                let first = line.map(|line| line.first);
+                let is_of_month = |step: &&Step| step.moment.date.and_then(first_of_month) == first;
+                steps.iter().copied().filter(|step| step.moment.date.is_some() && is_of_month(step)).collect()
+            }
         };
-        let belonging = Belonging::new(self.portfolio());
         let mut days: Vec<DayView> = Vec::new();
         for of_day in shown.chunk_by(|a, b| a.moment.date == b.moment.date) {
             let mut groups: BTreeMap<Option<&Id>, Vec<StepView>> = BTreeMap::new();
             for step in of_day {
                 let entry = step.changes.first().and_then(|change| change.entry.as_ref());
-                let scope = entry.and_then(|entry| belonging.of(entry).first().copied());
+                let scope = entry.and_then(|entry| self.belonging().of(entry).first().copied());
                 groups.entry(scope).or_default().push(self.step(step, PER_STEP, false));
             }
             let mut groups: Vec<GroupView> = groups
@@ -204,10 +206,7 @@ impl<'a> Site<'a> {
             days.push(DayView { date: of_day[0].moment.date, groups });
         }
         let is_cut_off = self.log().entries.values().any(|log| log.is_cut_off);
-        let month = month.map(|month| {
-            let line = self.months_of_changes().into_iter().find(|line| line.month == month);
-            line.map_or(month.to_owned(), |line| line.label)
-        });
+        let month = line.flatten().map(|line| line.label.as_str());
         ChangesPage { month, days, months: self.paged_months(), is_cut_off }
     }
 
@@ -336,8 +335,9 @@ fn whole_days<'s, 'l>(steps: &'s [&'l Step]) -> &'s [&'l Step] {
     &steps[..end]
 }
 
-fn month(date: Date) -> String {
-    date.to_string()[..7].to_owned()
+fn first_of_month(date: Date) -> Option<Date> {
+    let civil = date.civil();
+    Date::new(civil.year(), civil.month(), 1)
 }
 
 fn commit(moment: &Moment) -> Option<CommitView> {
@@ -357,21 +357,33 @@ fn span(span: Span) -> SpanView {
 
 /// A field and what is in it, much as it stands in the file.
 fn write(name: &str, value: &Tree, indent: usize, text: &mut String) {
-    let space = " ".repeat(indent);
+    let begin = |text: &mut String, mark: &str| {
+        text.extend(std::iter::repeat_n(' ', indent));
+        *text += mark;
+    };
     match value {
         Tree::Nothing => {}
-        Tree::Leaf(leaf) => *text += &format!("{space}{name}: {}\n", flat(leaf)),
+        Tree::Leaf(leaf) => {
+            begin(text, name);
+            *text += ": ";
+            write_flat(leaf, text);
+        }
         Tree::Record(record) => {
-            *text += &format!("{space}{name}:\n");
+            begin(text, name);
+            *text += ":\n";
             for (name, value) in &record.fields {
                 write(name, value, indent + 2, text);
             }
         }
         Tree::List(items) => {
-            *text += &format!("{space}{name}:\n");
+            begin(text, name);
+            *text += ":\n";
             for item in items {
                 match item {
-                    Tree::Leaf(leaf) => *text += &format!("{space}  - {}\n", flat(leaf)),
+                    Tree::Leaf(leaf) => {
+                        begin(text, "  - ");
+                        write_flat(leaf, text);
+                    }
                     Tree::Record(record) => {
                         let start = text.len();
                         for (name, value) in &record.fields {
@@ -389,6 +401,21 @@ fn write(name: &str, value: &Tree, indent: usize, text: &mut String) {
     }
 }
 
-fn flat(leaf: &Leaf) -> String {
-    leaf.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
+/// A value in one line.
+fn write_flat(leaf: &Leaf, text: &mut String) {
+    let whole;
+    let written = match leaf {
+        Leaf::Text(text) => text,
+        other => {
+            whole = other.to_string();
+            &whole
+        }
+    };
+    for (at, word) in written.split_whitespace().enumerate() {
+        if at > 0 {
+            text.push(' ');
+        }
+        *text += word;
+    }
+    text.push('\n');
 }

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use super::arranged::{Arranged, TagGroup, backlinks};
 use super::card::Card;
+use super::changes::MonthLine;
 use super::fields::{AnyView, View};
 use super::proposal::ProposalPage;
 use super::{address, due};
@@ -41,6 +42,7 @@ pub struct Site<'a> {
     assessments: HashMap<&'a Id, (&'a Entry<Pilot>, OnceLock<Assessment<'a>>)>,
     proposals: HashMap<&'a Id, (&'a Entry<Proposal>, OnceLock<ProposalPage<'a>>)>,
     agenda: OnceLock<Vec<Item<'a>>>,
+    pub(super) months_of_changes: OnceLock<Vec<MonthLine>>,
     track_record: TrackRecord<'a>,
     level_changes: OnceLock<HashMap<&'a Id, Vec<LevelChange<'a>>>>,
     scope_records: OnceLock<ScopeRecords<'a>>,
@@ -162,6 +164,7 @@ impl<'a> Site<'a> {
             assessments: assessments.collect(),
             proposals: proposals.collect(),
             agenda: OnceLock::new(),
+            months_of_changes: OnceLock::new(),
             track_record,
             level_changes: OnceLock::new(),
             scope_records: OnceLock::new(),
@@ -351,7 +354,7 @@ impl<'a> Site<'a> {
 
     /// The pages of months in which something changed, where one page does not hold all.
     pub(super) fn months_told(&self) -> impl Iterator<Item = Route> {
-        self.paged_months().into_iter().map(|line| route(line.href, Page::Month(line.month)))
+        self.paged_months().iter().map(|line| route(line.href.clone(), Page::Month(line.month.clone())))
     }
 
     pub(super) fn push_entry(&self, header: &Header, routes: &mut Vec<Route>) {
