@@ -1,29 +1,20 @@
-//! How long one pass over git takes, beside git itself, and what it costs when it is remembered.
-//!
-//! `cargo bench --bench history [-- ENTRIES COMMITS]` makes a repository with `git fast-import` (2,000 entries over
-//! 10,000 commits unless said otherwise), packs it as git does, and measures in turn, several times: `git log --raw
-//! -M` over the content, our pass over the same, the same from what is remembered, and one commit more.
-#![expect(clippy::disallowed_methods, reason = "makes and removes folders of its own")]
+//! One pass over git, beside git itself, and what it costs when it is remembered.
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use bailiwick::history::{Repository, cache};
 
 const RUNS: usize = 7;
 
-fn main() {
-    let numbers: Vec<usize> = std::env::args().skip(1).filter_map(|argument| argument.parse().ok()).collect();
-    let (entries, commits) = match numbers[..] {
-        [entries, commits, ..] => (entries, commits),
-        _ => (2_000, 10_000),
-    };
+/// Measures one pass over that many commits of that many entries, and prints a table.
+pub fn measure(entries: usize, commits: usize) {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    make(folder.path(), entries, commits);
+    super::repository(folder.path(), stream(entries, commits).as_bytes());
+    fs::create_dir_all(folder.path().join("content")).expect("a folder can be made");
     let repository = Repository::open(&folder.path().join("content"))
         .expect("the repository can be opened")
         .expect("there is a repository");
@@ -43,11 +34,7 @@ fn main() {
         }));
         times[3].push(timed(|| repository.history(Some(&older)).expect("it can be read").commits().len()));
     }
-    let median = |mut times: Vec<Duration>| {
-        times.sort();
-        times[times.len() / 2].as_secs_f64() * 1000.0
-    };
-    let [git, ours, again, more] = times.map(median);
+    let [git, ours, again, more] = times.map(|times| milliseconds(super::median(times)));
     println!(
         "| entries | commits | git log --raw -M | one pass | of git's time | remembered | one commit more | memory of it |"
     );
@@ -57,6 +44,10 @@ fn main() {
         ours / git,
         remembered.len() / 1000
     );
+}
+
+fn milliseconds(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1000.0
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> Duration {
@@ -70,25 +61,6 @@ fn git_log(folder: &Path) -> usize {
     let log = log.expect("git can be run");
     assert!(log.status.success(), "git log failed");
     log.stdout.len()
-}
-
-fn make(folder: &Path, entries: usize, commits: usize) {
-    let git = |arguments: &[&str]| {
-        let status = Command::new("git").args(arguments).current_dir(folder).status();
-        assert!(status.expect("git can be run").success(), "git {arguments:?}");
-    };
-    git(&["init", "-q", "-b", "main"]);
-    let mut import = Command::new("git")
-        .args(["fast-import", "--quiet"])
-        .current_dir(folder)
-        .stdin(Stdio::piped())
-        .spawn()
-        .expect("git can be run");
-    let stream = stream(entries, commits);
-    import.stdin.take().expect("it was asked for").write_all(stream.as_bytes()).expect("git reads");
-    assert!(import.wait().expect("git ends").success());
-    git(&["gc", "-q"]);
-    fs::create_dir_all(folder.join("content")).expect("a folder can be made");
 }
 
 /// Commits that add, edit and now and then rename one entry each, in folders as a portfolio has them.
