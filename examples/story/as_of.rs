@@ -1,7 +1,7 @@
 //! The sample as it may have stood on a day: without what is dated later.
 
 use super::Files;
-use super::edits;
+use super::{edits, links};
 
 /// The files of a day, as `2026-03-16`; days in this form are in the order of their letters.
 pub fn files(sample: &Files, day: &str) -> Files {
@@ -27,6 +27,7 @@ pub fn files(sample: &Files, day: &str) -> Files {
         !is_folder_of_entry || entries.iter().any(|entry| entry.starts_with(&format!("{folder}/index.")))
     };
     files.retain(|path, _| has_entry(path));
+    links::cut(&mut files, sample);
     files
 }
 
@@ -46,7 +47,9 @@ fn entry(path: &str, text: &str, day: &str) -> String {
     let fields = without_empty(&without_later(&front, path, day));
     match body {
         // What is told at the end is not written at the beginning.
-        Some(body) if fields != front => format!("---\n{fields}---\n{}", beginning(&body)),
+        Some(body) if fields.trim_end() != front.trim_end() => {
+            format!("---\n{fields}---\n{}", beginning(&body))
+        }
         Some(body) => format!("---\n{fields}---\n{body}"),
         None => fields,
     }

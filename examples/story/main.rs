@@ -7,6 +7,8 @@
 mod as_of;
 #[path = "edits.rs"]
 mod edits;
+#[path = "links.rs"]
+mod links;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -35,8 +37,9 @@ fn main() -> ExitCode {
 /// The files of a content folder, by path.
 type Files = BTreeMap<String, Vec<u8>>;
 
+/// Makes the repository in a new folder, and says how many commits it has.
 #[expect(clippy::disallowed_methods, reason = "the rule is for the program, which publishes all or nothing")]
-fn tell(folder: &Path) -> Result<usize> {
+pub fn tell(folder: &Path) -> Result<usize> {
     if folder.exists() && fs::read_dir(folder)?.next().is_some() {
         return Err(Error::other("the folder is not empty"));
     }

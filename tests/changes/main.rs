@@ -18,3 +18,4 @@ mod portfolios;
 mod properties;
 mod remembered;
 mod repository;
+mod story;
