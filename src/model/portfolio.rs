@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use super::entry::{AnyEntry, Entry, Header};
 use super::scope::DecisionRight;
 use super::{
@@ -41,7 +43,7 @@ pub struct Portfolio {
     /// Ids of entries that are there and could not be read: references to them are no faults of their own.
     pub broken: BTreeSet<Id>,
     /// Where each id is. Shared among copies, for most changes of an entry leave it as it is.
-    index: Arc<HashMap<Id, (Kind, usize)>>,
+    index: Arc<HashMap<Id, (Kind, usize), RandomState>>,
     /// The ids that entries had before.
     aliases: Arc<BTreeMap<Id, Id>>,
 }
@@ -99,7 +101,7 @@ impl Portfolio {
         sort(&mut self.feedback);
         sort(&mut self.constraints);
         sort(&mut self.pages);
-        let mut index = HashMap::new();
+        let mut index = HashMap::default();
         for kind in Kind::ALL {
             for (at, header) in self.of_kind(*kind).enumerate() {
                 index.insert(header.id.clone(), (*kind, at));

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
+use foldhash::fast::RandomState;
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -176,7 +177,7 @@ fn other_words(text: &str, from: usize, letters: usize) -> String {
     if from == text.len() {
         return out;
     }
-    let mut known: HashSet<Cow<str>> = words(&text[..from]).map(lower_case).collect();
+    let mut known: HashSet<Cow<str>, RandomState> = words(&text[..from]).map(lower_case).collect();
     for word in words(&text[from..]).map(lower_case) {
         if known.contains(&word) {
             continue;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
 /// Lists of words that share a vocabulary.
@@ -29,7 +30,7 @@ const LAST: usize = 48;
 
 /// Packs lists of words; in each they are separated by blanks, and no word comes twice.
 pub fn packed(lists: &[String]) -> Packed {
-    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut numbers: HashMap<&str, usize, RandomState> = HashMap::default();
     // A word, and in how many lists it stands.
     let mut words: Vec<(&str, usize)> = Vec::new();
     let in_order_of_sight: Vec<Vec<usize>> = lists

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
+use foldhash::fast::RandomState;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value, escape_html};
 
 use crate::text::{Date, Duration, Scalar};
@@ -39,9 +40,9 @@ pub(super) fn register(tera: &mut Tera, words: &Arc<Words>) {
 struct Voice {
     words: Arc<Words>,
     /// The messages that take no arguments, as HTML.
-    plain: HashMap<String, Value>,
+    plain: HashMap<String, Value, RandomState>,
     /// The days that were said already, as HTML, by what they were read from: most stand on many pages.
-    days: RwLock<HashMap<String, Value>>,
+    days: RwLock<HashMap<String, Value, RandomState>>,
 }
 
 impl Voice {
