@@ -21,9 +21,10 @@ const SHOWN_IN_ALL: usize = 640_000;
 /// How many letters the words that follow hold in all entries together, before they are told as numbers.
 const FOUND_IN_ALL: usize = 4_000_000;
 
-/// What these words may weigh when all is compressed, about: where every entry has words of its own, fewer of them
-/// are found.
+/// What these words may weigh in up to two thousand entries when all is compressed, and for each further one, about:
+/// where every entry has words of its own, fewer of them are found.
 const FOUND_BYTES: usize = 520_000;
+const FOUND_BYTES_EACH: usize = FOUND_BYTES / 2_000;
 
 /// How many letters of one entry are shown at least and at most, and how many its other words hold.
 const SHOWN: RangeInclusive<usize> = 160..=6_000;
@@ -81,11 +82,12 @@ impl<'a> Site<'a> {
         let share = |of: usize, within: RangeInclusive<usize>| {
             (of / headers.len().max(1)).clamp(*within.start(), *within.end())
         };
+        let allowed = FOUND_BYTES.max(FOUND_BYTES_EACH * headers.len());
         let (shown, mut found) = (share(SHOWN_IN_ALL, SHOWN), share(FOUND_IN_ALL, FOUND));
         let (mut entries, mut more): (Vec<SearchLine>, Vec<String>) =
             headers.into_par_iter().map(|header| self.search_line(header, shown, found)).unzip();
         let mut packed = vocabulary::packed(&more);
-        while packed.weight() > FOUND_BYTES {
+        while packed.weight() > allowed {
             found /= 2;
             more.iter_mut().for_each(|words| words.truncate(end_of_word(words, found)));
             packed = vocabulary::packed(&more);
