@@ -1,6 +1,7 @@
 //! `changes`: what changed in meaning between two states of the portfolio.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -10,7 +11,7 @@ use super::layout::{Paint, Tone, padded, width, wrapped};
 use super::project::{self, Project, counted};
 use super::timeline::{self, Timeline};
 use super::{Failure, Global, Status, Terminal, chronicle};
-use crate::changes::{Change, Committed, Log, Moment, Span, changes_with_renames};
+use crate::changes::{Change, Committed, EntryLog, Log, Moment, Span, changes_with_renames};
 use crate::history::{CommitId, History, Repository, Tag, Trouble};
 use crate::model::read::{Role, role};
 use crate::model::readers::Reader;
@@ -207,21 +208,18 @@ fn order(history: &History, commit: CommitId) -> usize {
 
 /// The moment in which a field became what it is: the newest step up to the last one that tells of it.
 fn moment<'l>(log: &'l Log, change: &Change, last: Option<usize>) -> Option<&'l Moment> {
-    let logs = match &change.entry {
-        Some(entry) => log.entries.get(entry).into_iter().chain(&log.removed),
-        None => return None,
+    let entry = change.entry.as_ref()?;
+    // An entry has one history under all the ids that it ever had; of those that are gone, each its own.
+    let is_of = |log: &&Arc<EntryLog>| {
+        log.steps.iter().flat_map(|step| &step.changes).any(|other| other.entry.as_ref() == Some(entry))
     };
+    let logs = log.entries.get(entry).into_iter().chain(log.removed.iter().filter(is_of));
     let is_within = |moment: &Moment| last.is_none_or(|last| moment.order <= last);
-    let tells = |other: &Change| {
-        other.entry == change.entry
-            && other.nature == change.nature
-            && other.path == change.path
-            && other.to == change.to
-    };
+    let tells =
+        |other: &Change| other.nature == change.nature && other.path == change.path && other.to == change.to;
     let touches = |other: &Change| {
-        other.entry == change.entry
-            && (other.path.steps().starts_with(change.path.steps())
-                || change.path.steps().starts_with(other.path.steps()))
+        other.path.steps().starts_with(change.path.steps())
+            || change.path.steps().starts_with(other.path.steps())
     };
     let steps = || logs.clone().flat_map(|log| &log.steps).filter(|step| is_within(&step.moment));
     let exactly = steps().find(|step| step.changes.iter().any(tells));

@@ -134,3 +134,28 @@ fn search(folder: &Path, hidden: &str) {
         }
     }
 }
+
+#[test]
+fn a_change_keeps_its_day_when_the_entry_is_renamed_later() {
+    if !has_git() {
+        return;
+    }
+    let repository = Repository::new();
+    repository.write("content/portfolio.yaml", CONFIG);
+    repository.write("content/pilots/old.yaml", &pilot("2", "3", ""));
+    repository.commit("2026-03-02", "begin");
+    repository.write("content/pilots/old.yaml", &pilot("1", "3", ""));
+    repository.commit("2026-03-05", "a target");
+    repository.git("2026-03-09", &["mv", "content/pilots/old.yaml", "content/pilots/new.yaml"]);
+    repository.commit("2026-03-09", "a rename");
+    repository.write("content/pilots/new.yaml", &pilot("1", "4", ""));
+    for reader in ["me", "manager"] {
+        let told = repository.run(&["changes", "2026-03-03", "--for", reader, "--today", "2026-04-01"]);
+        let line = |words: &str| {
+            told.lines().find(|line| line.contains(words)).unwrap_or_default().trim().to_owned()
+        };
+        assert!(line("The target of").starts_with("2026-03-05"), "{told}");
+        assert!(line("The id is now").starts_with("2026-03-09"), "{told}");
+        assert!(line("The limit of").starts_with("uncommitted"), "{told}");
+    }
+}
