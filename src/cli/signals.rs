@@ -7,9 +7,9 @@ use std::time::Duration;
 /// The signal that asked us to stop; 0 before any did.
 static SIGNAL: AtomicU8 = AtomicU8::new(0);
 
-/// How long a publish may take to put its stage away, on a slow disk; a second signal ends it at once. What it
-/// leaves behind is put away by the next one.
-const GRACE: Duration = Duration::from_secs(5);
+/// How long a publish may take to put its stage away, on a slow disk or a busy machine; a second signal ends it at
+/// once. What it leaves behind is put away by the next one.
+const GRACE: Duration = Duration::from_secs(20);
 
 /// Starts to listen for SIGINT and SIGTERM. To be called once the kernel holds its promises, which must come
 /// before any thread.

@@ -100,8 +100,8 @@ fn a_build_that_is_interrupted_leaves_nothing_behind() {
         let stderr = String::from_utf8_lossy(&output.stderr);
         assert_eq!(stderr, "error: stopped; the site is as it was\n");
         assert_eq!(output.status.code(), Some(code), "{stderr}");
-        // Half a second on an idle machine; what takes five is ended by force, and says nothing.
-        assert!(took < Duration::from_secs(5), "it took {took:?}");
+        // Half a second on an idle machine; what takes twenty is ended by force, and says nothing.
+        assert!(took < Duration::from_secs(20), "it took {took:?}");
         // The lock is a file that stays; what it says goes with the process.
         let left: Vec<_> = below(&site).into_iter().filter(|path| path.is_file()).collect();
         assert_eq!(left, [site.join(".bailiwick/me/lock")]);
