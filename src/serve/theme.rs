@@ -59,6 +59,16 @@ impl CurrentTheme {
         self.layers == layers
     }
 
+    /// Whether a file is empty now that was not before: it may be half a save, and would make an empty page.
+    pub(super) fn is_emptied(&self, layers: &[Layer]) -> bool {
+        let before = |layer: &Layer, name: &str| {
+            let old = self.layers.iter().find(|old| old.folder == layer.folder);
+            old.is_some_and(|old| old.files.get(name).is_some_and(Vec::is_empty))
+        };
+        let mut files = layers.iter().flat_map(|layer| layer.files.iter().map(move |file| (layer, file)));
+        files.any(|(layer, (name, bytes))| bytes.is_empty() && !before(layer, name))
+    }
+
     /// Takes the folders of a theme over; whether it is another than before.
     pub(super) fn take(&mut self, read: Read, config: &Config) -> bool {
         let Read { layers, mut report } = read;

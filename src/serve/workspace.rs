@@ -165,7 +165,9 @@ impl Workspace {
             };
         let is_theme_broken = || {
             let both = changes.theme.as_ref().zip(self.config());
-            both.is_some_and(|(read, config)| !theme::is_sound(&read.layers, config))
+            both.is_some_and(|(read, config)| {
+                self.theme.is_emptied(&read.layers) || !theme::is_sound(&read.layers, config)
+            })
         };
         changes.folder.is_some() || changes.files.iter().any(is_broken) || is_theme_broken()
     }
