@@ -90,12 +90,13 @@ impl Page {
         value.as_str().unwrap_or_else(|| panic!("{expression} is {value}, and no text")).to_owned()
     }
 
-    /// Waits until an expression is true.
+    /// Waits until an expression is true on a page that has all its styles and scripts.
     #[track_caller]
     pub fn wait_for(&self, condition: &str) {
         let deadline = Instant::now() + PATIENCE;
+        let question = format!("document.readyState === 'complete' && Boolean({condition})");
         // A page that is just being left answers with an error, which is not the last word.
-        while self.try_evaluate(&format!("Boolean({condition})")) != Ok(Value::Bool(true)) {
+        while self.try_evaluate(&question) != Ok(Value::Bool(true)) {
             assert!(Instant::now() < deadline, "never true: {condition}");
             std::thread::sleep(Duration::from_millis(10));
         }
