@@ -250,10 +250,9 @@ impl Publication<'_> {
         {
             let mut own = site.routes(theme.statics().map(str::to_owned));
             let unmade = left_out(renderer, &mut own, site);
-            let unshown = without_pictures(renderer, site);
             if let (0, Some(loaded)) = (at, loaded) {
-                loaded.print_warnings(&unmade, project, reader.name(), terminal);
-                loaded.print_notes(&unshown, project, reader.name(), terminal);
+                loaded.print(&unmade, project, reader.name(), terminal);
+                loaded.print_notes(&without_pictures(renderer, site), project, reader.name(), terminal);
             }
             // Only one file can be what a server shows for an address that leads nowhere.
             let is_needed = |page: &Page| version.name.is_none() || *page != Page::NotFound;

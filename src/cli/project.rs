@@ -169,20 +169,15 @@ impl Loaded {
         self.theme.as_ref().map(|(theme, layers)| (theme, &layers[..])).ok_or_else(no_theme)
     }
 
-    /// Prints findings that keep something from being whole, if there are any.
-    pub(super) fn print_warnings(
-        &self,
-        report: &Report,
-        project: &Project,
-        reader: &str,
-        terminal: &mut Terminal,
-    ) {
-        if !report.diagnostics().is_empty() {
-            self.print(report, project, reader, terminal);
+    /// Prints findings that keep something from being made for `reader`, or from being whole; nothing if there are
+    /// none.
+    pub(super) fn print(&self, report: &Report, project: &Project, reader: &str, terminal: &mut Terminal) {
+        if let Some(printed) = self.printed(report, project, reader, terminal) {
+            terminal.complain(&printed);
         }
     }
 
-    /// Prints findings that only tell something, if there are any.
+    /// The same for findings that only tell something.
     pub(super) fn print_notes(
         &self,
         report: &Report,
@@ -190,23 +185,23 @@ impl Loaded {
         reader: &str,
         terminal: &mut Terminal,
     ) {
-        if !report.diagnostics().is_empty() {
-            let printed = self.printed(report, project, reader, terminal);
+        if let Some(printed) = self.printed(report, project, reader, terminal) {
             terminal.message(&printed);
         }
     }
 
-    /// Prints findings that keep something from being made for `reader`.
-    pub(super) fn print(&self, report: &Report, project: &Project, reader: &str, terminal: &mut Terminal) {
-        let printed = self.printed(report, project, reader, terminal);
-        terminal.complain(&printed);
-    }
-
-    fn printed(&self, report: &Report, project: &Project, reader: &str, terminal: &Terminal) -> String {
+    fn printed(
+        &self,
+        report: &Report,
+        project: &Project,
+        reader: &str,
+        terminal: &Terminal,
+    ) -> Option<String> {
         // What is made for others is often made by a machine whose log others read: no line of the
         // content may stand in it.
         let format = if reader == ME { Format::Human(terminal.message_style()) } else { Format::Places };
-        report::printed(report, &self.sources, &project.shown, format)
+        let is_any = !report.diagnostics().is_empty();
+        is_any.then(|| report::printed(report, &self.sources, &project.shown, format))
     }
 }
 
