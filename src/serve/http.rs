@@ -253,8 +253,12 @@ async fn found(
         Some("client.css") => file("text/css; charset=utf-8", include_str!("client.css")),
         Some("events") if method == Method::HEAD => plain(StatusCode::OK, ""),
         Some("events") => {
-            connection.becomes_stream();
-            stream::open(door, query)
+            let answer = stream::open(door, query);
+            // Whoever is refused one is as idle as others.
+            if answer.status() == StatusCode::OK {
+                connection.becomes_stream();
+            }
+            answer
         }
         Some(_) => plain(StatusCode::NOT_FOUND, "There is nothing at this address."),
         None => {
