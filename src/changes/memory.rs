@@ -2,8 +2,8 @@
 //!
 //! Every entry is found by a name that covers what its versions rest on: its revisions, the reader, and for others than
 //! the writer the rules of today. Beside it stands which other entries they were allowed to name, which is asked
-//! again. What rests on anything else is not found, so it cannot be believed by mistake, nor by another reader. The bytes belong beside the output, in the folder that is the
-//! writer's own and never published.
+//! again. What rests on anything else is not found, so it cannot be believed by mistake, nor by another reader. The
+//! bytes belong beside the output, in the folder that is the writer's own and never published.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
