@@ -107,10 +107,11 @@ fn cut(
     others: Option<&dyn Fn(&str) -> bool>,
 ) -> Redacted {
     if *reader == Reader::Me {
-        // Nothing is cut, so nothing is looked through: copies of entries share what they hold.
+        // Nothing is cut, so nothing is looked through: copies of entries share what they hold. Files that no entry
+        // uses stay, and cannot be reached: all ways to a file begin in an entry.
         let mut left = portfolio.clone();
         left.broken.clear();
-        return finished(left, portfolio, reader);
+        return Redacted { portfolio: left, reader: Reader::Me };
     }
     let visible = visible(portfolio, reader, later);
     let cut = Cut { portfolio, reader, visible, owners: owners(portfolio), later, others };

@@ -68,6 +68,25 @@ pub fn destination<'a>(portfolio: &'a Portfolio, from: &Header, link: &Link) -> 
     }
 }
 
+/// The entry that a link leads to, whether or not that has the heading.
+pub fn entry_of<'a>(portfolio: &'a Portfolio, from: &Header, link: &Link) -> Option<&'a Header> {
+    let target = link.target.trim();
+    let (path, _) = split_anchor(target);
+    match link.kind {
+        LinkKind::Titled | LinkKind::Wiki => portfolio.header_or_alias(path),
+        LinkKind::Address | LinkKind::Image if has_scheme(target) || target.starts_with("//") => None,
+        LinkKind::Address | LinkKind::Image => {
+            entry_at(portfolio, &from.file.resolve(&percent_decoded(path))?)
+        }
+    }
+}
+
+/// The entry that is written in the file of that path.
+fn entry_at<'a>(portfolio: &'a Portfolio, path: &str) -> Option<&'a Header> {
+    let Role::Entry { id, .. } = role(path) else { return None };
+    portfolio.header(id).filter(|header| *header.file == *path)
+}
+
 fn address<'a>(portfolio: &'a Portfolio, from: &Header, target: &str) -> Destination<'a> {
     if let Some(anchor) = target.strip_prefix('#') {
         return same_text(from, anchor);
@@ -83,18 +102,14 @@ fn address<'a>(portfolio: &'a Portfolio, from: &Header, target: &str) -> Destina
     let Some(path) = from.file.resolve(&percent_decoded(path)) else {
         return Destination::Nothing(Broken::Escapes);
     };
-    let id = match role(&path) {
-        Role::Entry { id, .. } => Some(id),
-        _ => None,
-    };
-    if let Some(header) = id.and_then(|id| portfolio.header(id)).filter(|header| *header.file == *path) {
+    if let Some(header) = entry_at(portfolio, &path) {
         return to_entry(header, anchor);
     }
     if let Some((path, _)) = portfolio.assets.get_key_value(path.as_str()) {
         return Destination::Asset(path.clone());
     }
-    match id {
-        Some(id) if portfolio.broken.contains(id) => Destination::Nothing(Broken::Unread),
+    match role(&path) {
+        Role::Entry { id, .. } if portfolio.broken.contains(id) => Destination::Nothing(Broken::Unread),
         _ => Destination::Nothing(Broken::File(target.to_owned())),
     }
 }

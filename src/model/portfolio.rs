@@ -164,6 +164,56 @@ impl Portfolio {
         Kind::ALL.iter().flat_map(|kind| self.of_kind(*kind))
     }
 
+    /// Where the entry of that id stands among all of [`Portfolio::headers`].
+    pub fn place(&self, id: &Id) -> Option<usize> {
+        let (kind, at) = *self.index.get(id)?;
+        let before = Kind::ALL.iter().take_while(|other| **other != kind);
+        Some(before.map(|kind| self.count(*kind)).sum::<usize>() + at)
+    }
+
+    /// How many entries of a kind there are.
+    pub fn count(&self, kind: Kind) -> usize {
+        match kind {
+            Kind::Scope => self.scopes.len(),
+            Kind::Decision => self.decisions.len(),
+            Kind::Pilot => self.pilots.len(),
+            Kind::Proposal => self.proposals.len(),
+            Kind::Agreement => self.agreements.len(),
+            Kind::CheckIn => self.check_ins.len(),
+            Kind::Feedback => self.feedback.len(),
+            Kind::Constraint => self.constraints.len(),
+            Kind::Page => self.pages.len(),
+            Kind::Program => usize::from(self.program.is_some()),
+        }
+    }
+
+    /// The entries that are no longer what they were in an earlier state of this portfolio, with their places; `None`
+    /// if more has changed than single entries: which there are, or what they are called.
+    pub fn changed_since<'a>(&'a self, earlier: &Self) -> Option<Vec<(usize, &'a Header)>> {
+        fn is_shared<T>((now, earlier): (&Entry<T>, &Entry<T>)) -> bool {
+            Arc::ptr_eq(&now.header, &earlier.header) && Arc::ptr_eq(&now.fields, &earlier.fields)
+        }
+        fn shared<'a, T>(now: &'a [Entry<T>], earlier: &'a [Entry<T>]) -> impl Iterator<Item = bool> + 'a {
+            now.iter().zip(earlier).map(is_shared)
+        }
+        if !Arc::ptr_eq(&self.index, &earlier.index) || !Arc::ptr_eq(&self.aliases, &earlier.aliases) {
+            return None;
+        }
+        // In the order of the kinds.
+        let is_shared = shared(&self.scopes, &earlier.scopes)
+            .chain(shared(&self.decisions, &earlier.decisions))
+            .chain(shared(&self.pilots, &earlier.pilots))
+            .chain(shared(&self.proposals, &earlier.proposals))
+            .chain(shared(&self.agreements, &earlier.agreements))
+            .chain(shared(&self.check_ins, &earlier.check_ins))
+            .chain(shared(&self.feedback, &earlier.feedback))
+            .chain(shared(&self.constraints, &earlier.constraints))
+            .chain(shared(&self.pages, &earlier.pages))
+            .chain(shared(self.program.as_slice(), earlier.program.as_slice()));
+        let all = self.headers().enumerate().zip(is_shared);
+        Some(all.filter_map(|(entry, is_shared)| (!is_shared).then_some(entry)).collect())
+    }
+
     /// The header of the entry of that id, to be changed. Its id and aliases stay as they are.
     pub(crate) fn header_mut(&mut self, id: &Id) -> Option<&mut Header> {
         let (kind, at) = *self.index.get(id)?;
@@ -185,6 +235,10 @@ impl Portfolio {
     /// The header of the entry of that id.
     pub fn header(&self, id: &str) -> Option<&Header> {
         let (kind, at) = *self.index.get(id)?;
+        self.header_of(kind, at)
+    }
+
+    fn header_of(&self, kind: Kind, at: usize) -> Option<&Header> {
         Some(match kind {
             Kind::Scope => &self.scopes.get(at)?.header,
             Kind::Decision => &self.decisions.get(at)?.header,
@@ -197,6 +251,18 @@ impl Portfolio {
             Kind::Page => &self.pages.get(at)?.header,
             Kind::Program => &self.program.as_ref()?.header,
         })
+    }
+
+    /// The header of the entry that stands at that place among all ([`Portfolio::place`]).
+    pub fn header_at(&self, place: usize) -> Option<&Header> {
+        let mut at = place;
+        for kind in Kind::ALL {
+            match at.checked_sub(self.count(*kind)) {
+                Some(rest) => at = rest,
+                None => return self.header_of(*kind, at),
+            }
+        }
+        None
     }
 
     /// The header of the entry that has that id, or had it before.

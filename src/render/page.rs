@@ -114,7 +114,7 @@ impl<'a> Renderer<'a> {
             kind,
             label: words.of("kinds", kind.word()),
             href: format!("{}/index.html", kind.folder()),
-            count: site.list(kind).len(),
+            count: site.portfolio().count(kind),
         });
         let overview =
             |page, group| Overview { page, label: words.of(group, page), href: format!("{page}/index.html") };
@@ -130,7 +130,7 @@ impl<'a> Renderer<'a> {
             rest: site.rest(),
             navigation: navigation.collect(),
             overviews: computed.chain(program).collect(),
-            has_tags: !site.tags().is_empty(),
+            has_tags: site.has_tags(),
         };
         let shared = Value::from_serializable(&shared);
         Self { site, theme, papers: Papers::new(site, theme), shared, versions: None }

@@ -15,7 +15,7 @@ use super::chronicle::{self, Bygone, News};
 use super::edition::{Edition, Pages, statics_of};
 use super::faults::{Faults, page_of};
 use super::http::Listeners;
-use super::preview::Ingredients;
+use super::preview::{Ingredients, Linked};
 use super::surroundings::{Notice, Surroundings};
 use super::watch::Watch;
 use super::workspace::{Changed, Workspace};
@@ -273,7 +273,9 @@ impl Loop<'_> {
         let before = self.editions.borrow();
         let workspace = &self.workspace;
         let kept = before.pages.ingredients.as_ref().filter(|_| !is_new);
-        let ingredients = kept.cloned().or_else(|| ingredients(workspace, self.today, self.bygone.clone()));
+        let linked = before.pages.ingredients.as_ref().map(|it| Arc::clone(&it.linked)).unwrap_or_default();
+        let ingredients =
+            kept.cloned().or_else(|| ingredients(workspace, self.today, self.bygone.clone(), linked));
         let statics = if before
             .pages
             .ingredients
@@ -371,6 +373,7 @@ pub(super) fn ingredients(
     workspace: &Workspace,
     today: Date,
     bygone: Option<Bygone>,
+    linked: Arc<Linked>,
 ) -> Option<Arc<Ingredients>> {
     let portfolio = workspace.reading().portfolio()?;
     Some(Arc::new(Ingredients {
@@ -378,6 +381,7 @@ pub(super) fn ingredients(
         theme: Arc::clone(workspace.theme()),
         today,
         bygone,
+        linked,
     }))
 }
 

@@ -185,6 +185,11 @@ impl Server {
 
 fn first_edition(workspace: &Workspace, today: crate::text::Date) -> Edition {
     let statics = Arc::new(statics_of(workspace.theme()));
-    let pages = Pages::new(ingredients(workspace, today, None), Arc::clone(workspace.folder()), statics, 0);
+    let pages = Pages::new(
+        ingredients(workspace, today, None, Arc::default()),
+        Arc::clone(workspace.folder()),
+        statics,
+        0,
+    );
     Edition { number: 1, pages: Arc::new(pages), faults: Arc::new(Faults::default()) }
 }

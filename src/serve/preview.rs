@@ -4,8 +4,8 @@
 //! asked for one. It ends when nobody can ask any more: when the next edition has taken its place.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
 
 use axum::body::Bytes;
 use tokio::sync::oneshot;
@@ -16,11 +16,11 @@ use crate::changes::Log;
 use crate::model::Portfolio;
 use crate::model::assets::entry_assets;
 use crate::model::readers::Reader;
-use crate::redact::redact;
+use crate::redact::{Redacted, redact};
 use crate::render::{Fault, Rendered, Renderer, Theme};
 use crate::source::SourcePath;
 use crate::text::Date;
-use crate::view::{Page, Route, Site};
+use crate::view::{Backlinks, Page, Route, Site};
 
 /// How many pages are kept for whoever asks next: the reload of a page follows at once on the word that it has
 /// changed.
@@ -38,6 +38,26 @@ pub(super) struct Ingredients {
     pub(super) today: Date,
     /// What git tells; `None` outside git, and until it is read.
     pub(super) bygone: Option<Bygone>,
+    pub(super) linked: Arc<Linked>,
+}
+
+/// Who points at whom in the site of each reader as it last was, by their names: most of it stays from one save to the
+/// next.
+#[derive(Default)]
+pub(super) struct Linked(Mutex<HashMap<String, (Portfolio, Arc<Backlinks>)>>);
+
+impl Linked {
+    fn of(&self, redacted: &Redacted) -> Arc<Backlinks> {
+        let (reader, now) = (redacted.reader().name(), redacted.portfolio());
+        let known = self.0.lock().expect("nothing panics while it is held").remove(reader);
+        let backlinks = Arc::new(match &known {
+            Some((before, backlinks)) => backlinks.renewed(before, now),
+            None => Backlinks::new(now),
+        });
+        let known = (now.clone(), Arc::clone(&backlinks));
+        self.0.lock().expect("nothing panics while it is held").insert(reader.to_owned(), known);
+        backlinks
+    }
 }
 
 /// What stands at an address of the site.
@@ -91,10 +111,10 @@ impl Preview {
 }
 
 fn answer_all(ingredients: &Ingredients, reader: &Reader, asks: &Receiver<Ask>) {
-    let Ingredients { portfolio, theme, today, bygone } = ingredients;
+    let Ingredients { portfolio, theme, today, bygone, linked } = ingredients;
     let redacted = redact(portfolio, reader);
     let log = bygone.as_ref().map_or(Log::none(), |bygone| bygone.log(portfolio, &redacted));
-    let site = Site::in_words(&redacted, *today, theme.words()).with_log(&log);
+    let site = Site::for_some_pages(&redacted, *today, theme.words(), linked.of(&redacted)).with_log(&log);
     let renderer = Renderer::new(&site, theme);
     let mut maker = Maker { site: &site, theme, renderer, kept: HashMap::new() };
     for ask in asks {

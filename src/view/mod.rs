@@ -1,6 +1,7 @@
 //! What a site shows: pages and their contents, made from what one reader may see and from nothing else.
 
 mod arranged;
+mod backlinks;
 mod card;
 mod changes;
 mod cycle;
@@ -32,6 +33,7 @@ mod vocabulary;
 mod words;
 
 pub use arranged::TagGroup;
+pub use backlinks::Backlinks;
 pub use card::Card;
 pub use changes::{ChangesPage, HistoryView, SinceReview};
 pub use cycle::CyclePage;

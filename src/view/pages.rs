@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::arranged::latest_first;
 use super::card::{Card, text};
 use super::changes::{HistoryView, SinceReview};
 use super::due::Due;
@@ -194,7 +195,10 @@ impl<'a> Site<'a> {
     /// What the page of a tag shows; `None` if nothing has it.
     pub fn tag_page(&self, key: &str) -> Option<TagPage<'_>> {
         let group = self.tags().get(key)?;
-        Some(TagPage { name: group.name, entries: self.cards(&group.entries) })
+        Some(TagPage {
+            name: group.name,
+            entries: self.cards(&latest_first(self.portfolio(), group.entries.iter().copied())),
+        })
     }
 
     /// What the page of an entry shows, besides its own fields and its text. `names` are those under which its
@@ -215,7 +219,7 @@ impl<'a> Site<'a> {
         }
         let scope = portfolio.scope(&header.id);
         let list = self.list(header.kind);
-        let at = self.place(&header.id);
+        let at = self.place(header);
         let beside = |step: isize| {
             let index = at?.checked_add_signed(step)?;
             list.get(index).map(|header| self.card(header))
@@ -226,7 +230,7 @@ impl<'a> Site<'a> {
             rights,
             files: files(header, names),
             tags: header.common.tags.iter().filter_map(|tag| self.tag_line(&tag.key())).collect(),
-            referring: self.cards(self.referring(&header.id)),
+            referring: self.cards(&self.referring(&header.id)),
             previous: beside(1),
             next: beside(-1),
             figures: self.metric_figures(header),

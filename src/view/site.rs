@@ -1,9 +1,10 @@
 //! The site as a whole: which pages there are, and what connects them.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use super::arranged::{Arranged, TagGroup, backlinks};
+use super::arranged::{Arranged, TagGroup};
+use super::backlinks::Backlinks;
 use super::card::Card;
 use super::changes::MonthLine;
 use super::fields::{AnyView, View};
@@ -30,20 +31,16 @@ pub struct Site<'a> {
     redacted: &'a Redacted,
     today: Date,
     words: &'a Words,
-    backlinks: HashMap<&'a Id, Vec<&'a Header>>,
+    backlinks: Arc<Backlinks>,
     // What only some pages need is worked out when it is first asked for: a build asks by the thousand, a preview
     // seldom at all.
+    arranged: Arranged<'a>,
     belonging: OnceLock<Belonging<'a>>,
-    tags: BTreeMap<String, TagGroup<'a>>,
-    /// Entries of each kind in the order of lists: the latest first.
-    lists: BTreeMap<Kind, Vec<&'a Header>>,
-    /// Where each entry stands in the list of its kind.
-    places: HashMap<&'a Id, usize>,
     assessments: HashMap<&'a Id, (&'a Entry<Pilot>, OnceLock<Assessment<'a>>)>,
     proposals: HashMap<&'a Id, (&'a Entry<Proposal>, OnceLock<ProposalPage<'a>>)>,
     agenda: OnceLock<Vec<Item<'a>>>,
     pub(super) months_of_changes: OnceLock<Vec<MonthLine>>,
-    track_record: TrackRecord<'a>,
+    track_record: OnceLock<TrackRecord<'a>>,
     level_changes: OnceLock<HashMap<&'a Id, Vec<LevelChange<'a>>>>,
     scope_records: OnceLock<ScopeRecords<'a>>,
     log: &'a Log,
@@ -144,11 +141,24 @@ impl<'a> Site<'a> {
     /// The same, in the words of a language.
     pub fn in_words(redacted: &'a Redacted, today: Date, words: &'a Words) -> Self {
         let portfolio = redacted.portfolio();
-        let (backlinks, (arranged, track_record)) = rayon::join(
-            || backlinks(portfolio),
-            || (Arranged::new(portfolio), TrackRecord::new(portfolio, today)),
-        );
-        let Arranged { lists, places, tags } = arranged;
+        let work_out = || {
+            let arranged = Arranged::new(portfolio);
+            arranged.work_out();
+            (arranged, TrackRecord::new(portfolio, today))
+        };
+        let (backlinks, (arranged, track_record)) = rayon::join(|| Backlinks::new(portfolio), work_out);
+        let site = Self::for_some_pages(redacted, today, words, Arc::new(backlinks));
+        Self { arranged, track_record: track_record.into(), ..site }
+    }
+
+    /// The same for whoever asks for a few pages and knows the links already: works out only what these need.
+    pub fn for_some_pages(
+        redacted: &'a Redacted,
+        today: Date,
+        words: &'a Words,
+        backlinks: Arc<Backlinks>,
+    ) -> Self {
+        let portfolio = redacted.portfolio();
         let assessments = portfolio.pilots.iter().map(|pilot| (pilot.id(), (pilot, OnceLock::new())));
         let proposals =
             portfolio.proposals.iter().map(|proposal| (proposal.id(), (proposal, OnceLock::new())));
@@ -157,15 +167,13 @@ impl<'a> Site<'a> {
             today,
             words,
             backlinks,
+            arranged: Arranged::new(portfolio),
             belonging: OnceLock::new(),
-            tags,
-            lists,
-            places,
             assessments: assessments.collect(),
             proposals: proposals.collect(),
             agenda: OnceLock::new(),
             months_of_changes: OnceLock::new(),
-            track_record,
+            track_record: OnceLock::new(),
             level_changes: OnceLock::new(),
             scope_records: OnceLock::new(),
             log: &NO_LOG,
@@ -205,17 +213,17 @@ impl<'a> Site<'a> {
 
     /// All entries of a kind, the latest first.
     pub fn list(&self, kind: Kind) -> &[&'a Header] {
-        self.lists.get(&kind).map_or(&[], Vec::as_slice)
+        self.arranged.entries(kind)
     }
 
     /// Where an entry stands in the list of its kind.
-    pub(super) fn place(&self, id: &Id) -> Option<usize> {
-        self.places.get(id).copied()
+    pub(super) fn place(&self, header: &Header) -> Option<usize> {
+        self.arranged.place(header)
     }
 
     /// The kinds of which there are entries.
     pub fn kinds(&self) -> impl Iterator<Item = Kind> {
-        self.lists.keys().copied()
+        self.arranged.kinds()
     }
 
     /// Which scopes entries belong to.
@@ -223,14 +231,24 @@ impl<'a> Site<'a> {
         self.belonging.get_or_init(|| Belonging::new(self.portfolio()))
     }
 
-    /// All tags by their keys.
-    pub fn tags(&self) -> &BTreeMap<String, TagGroup<'a>> {
-        &self.tags
+    /// Whether any entry has a tag.
+    pub fn has_tags(&self) -> bool {
+        self.portfolio().headers().any(|header| !header.common.tags.is_empty())
     }
 
-    /// The entries that point at this one.
-    pub fn referring(&self, id: &Id) -> &[&'a Header] {
-        self.backlinks.get(id).map_or(&[], Vec::as_slice)
+    /// All tags by their keys.
+    pub fn tags(&self) -> &BTreeMap<String, TagGroup<'a>> {
+        self.arranged.tags()
+    }
+
+    /// The entries that point at this one, in the order of ids.
+    pub fn referring(&self, id: &Id) -> Vec<&'a Header> {
+        let portfolio = self.portfolio();
+        let pointing = portfolio.place(id).map_or(&[][..], |place| self.backlinks.of(place));
+        let mut referring: Vec<&Header> =
+            pointing.iter().filter_map(|place| portfolio.header_at(*place as usize)).collect();
+        referring.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        referring
     }
 
     /// How a pilot stands; `None` if the reader sees no such pilot.
@@ -252,7 +270,7 @@ impl<'a> Site<'a> {
 
     /// How decisions turned out and promises were kept.
     pub fn track_record(&self) -> &TrackRecord<'a> {
-        &self.track_record
+        self.track_record.get_or_init(|| TrackRecord::new(self.portfolio(), self.today))
     }
 
     /// The levels that were gained or pulled back in a scope, by right and then by date.
@@ -284,7 +302,7 @@ impl<'a> Site<'a> {
 
     fn has(&self, page: Computed) -> bool {
         let portfolio = self.portfolio();
-        let record = &self.track_record;
+        let record = self.track_record();
         match page {
             Computed::Rights => portfolio.scopes.iter().any(|scope| !scope.decision_rights.is_empty()),
             Computed::TrackRecord => {
@@ -316,12 +334,8 @@ impl<'a> Site<'a> {
     pub fn routes(&self, statics: impl IntoIterator<Item = String>) -> Vec<Route> {
         let mut routes = self.overall();
         routes.extend(self.months_told());
-        for entries in self.lists.values() {
-            for header in entries {
-                self.push_entry(header, &mut routes);
-            }
-        }
-        let tags = self.tags.keys();
+        self.portfolio().headers().for_each(|header| self.push_entry(header, &mut routes));
+        let tags = self.tags().keys();
         routes.extend(tags.map(|key| route(format!("tags/{key}/index.html"), Page::Tag(key.clone()))));
         let statics = statics.into_iter().map(|name| route(format!("assets/{name}"), Page::Static(name)));
         routes.extend(statics);
@@ -346,7 +360,7 @@ impl<'a> Site<'a> {
         );
         let listed = self.kinds().filter(|kind| *kind != Kind::Program);
         routes.extend(listed.map(|kind| route(format!("{}/index.html", kind.folder()), Page::Index(kind))));
-        if !self.tags.is_empty() {
+        if self.has_tags() {
             routes.push(route("tags/index.html", Page::Tags));
         }
         routes
