@@ -1,5 +1,6 @@
 //! The theme while it is written: the last that could be used, and what is wrong with it as it is now.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use crate::model::Config;
@@ -26,10 +27,36 @@ pub(super) struct Findings {
     layers: Vec<Layer>,
 }
 
-/// The folders of a theme as they were read, and what is wrong with how they build on each other.
+/// The folders of a theme as they were read.
 pub(super) struct Read {
     pub(super) layers: Vec<Layer>,
-    pub(super) report: Report,
+    /// What is wrong with how they build on each other.
+    report: Report,
+    made: OnceCell<Made>,
+}
+
+/// What came of the folders of a theme.
+struct Made {
+    /// `None` if no page can be made from them.
+    theme: Option<Theme>,
+    /// What is wrong with them.
+    report: Report,
+}
+
+impl Read {
+    pub(super) fn new(layers: Vec<Layer>, report: Report) -> Self {
+        Self { layers, report, made: OnceCell::new() }
+    }
+
+    /// Whether pages can be made from these folders.
+    pub(super) fn is_sound(&self, config: &Config) -> bool {
+        self.made.get_or_init(|| self.make(config)).theme.is_some()
+    }
+
+    fn make(&self, config: &Config) -> Made {
+        let mut report = self.report.clone();
+        Made { theme: render::load(config, &self.layers, &mut report), report }
+    }
 }
 
 impl Default for CurrentTheme {
@@ -69,16 +96,18 @@ impl CurrentTheme {
         files.any(|(layer, (name, bytes))| bytes.is_empty() && !before(layer, name))
     }
 
-    /// Takes the folders of a theme over; whether it is another than before.
-    pub(super) fn take(&mut self, read: Read, config: &Config) -> bool {
-        let Read { layers, mut report } = read;
-        let language = language(config);
-        if self.is(&layers) && language == self.language {
+    /// Takes the folders of a theme over; whether it is another than before. `config` is the one with which
+    /// somebody may have asked whether they are sound.
+    pub(super) fn take(&mut self, mut read: Read, config: &Config) -> bool {
+        let language = config.language.as_deref().unwrap_or(ENGLISH);
+        if self.is(&read.layers) && language == self.language {
             return false;
         }
-        if let Some(theme) = render::load(config, &layers, &mut report) {
+        let Made { theme, report } = read.made.take().unwrap_or_else(|| read.make(config));
+        if let Some(theme) = theme {
             self.sound = Arc::new(theme);
         }
+        let layers = read.layers;
         let texts = layers.iter().flat_map(Layer::texts).collect();
         self.findings = Arc::new(Findings { report, texts, layers: layers.clone() });
         language.clone_into(&mut self.language);
@@ -102,13 +131,4 @@ impl Findings {
         grave.for_each(|found| told.take(found.clone()));
         told
     }
-}
-
-/// Whether pages can be made from these folders.
-pub(super) fn is_sound(layers: &[Layer], config: &Config) -> bool {
-    Theme::in_layers(layers, language(config), &mut Report::default()).is_ok()
-}
-
-fn language(config: &Config) -> &str {
-    config.language.as_deref().unwrap_or(ENGLISH)
 }

@@ -165,9 +165,7 @@ impl Workspace {
             };
         let is_theme_broken = || {
             let both = changes.theme.as_ref().zip(self.config());
-            both.is_some_and(|(read, config)| {
-                self.theme.is_emptied(&read.layers) || !theme::is_sound(&read.layers, config)
-            })
+            both.is_some_and(|(read, config)| self.theme.is_emptied(&read.layers) || !read.is_sound(config))
         };
         changes.folder.is_some() || changes.files.iter().any(is_broken) || is_theme_broken()
     }
@@ -210,7 +208,7 @@ impl Workspace {
         let mut report = Report::default();
         // A name that leads elsewhere, or to nothing, is reported by the check; the last theme stays.
         let layers = self.surroundings.theme_layers(name, &mut report)?;
-        Some(theme::Read { layers, report })
+        Some(theme::Read::new(layers, report))
     }
 
     /// Takes a theme over; whether it is another than before.
