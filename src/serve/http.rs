@@ -178,9 +178,11 @@ impl Listeners {
         format!("{}{}", base.trim_end_matches('/'), path.strip_suffix("index.html").unwrap_or(&path))
     }
 
-    /// Waits until an edition shows a page; whether it has it.
+    /// Waits until an edition shows a page, or any page at all; whether it has it.
     pub(super) fn wait_for(&self, edition: &Edition, page: Option<&str>) -> bool {
-        let address = Address { file: page.unwrap_or("index.html").to_owned(), may_be_folder: false };
+        // Every site has this one, and it is soon made: a page that somebody looks at must not wait for it.
+        let any = "404.html";
+        let address = Address { file: page.unwrap_or(any).to_owned(), may_be_folder: false };
         let look = async { tokio::time::timeout(FIRST_PAGE, look(edition, &self.first, &address)).await };
         matches!(self.runtime.block_on(look), Ok(Some(Answer::File(_))))
     }

@@ -149,7 +149,7 @@ impl Server {
         edition.pages.preview(&reader);
         listeners.open(&reader, listener).map_err(Failure::NoPort)?;
         listeners.open_for_all(&edition);
-        listeners.wait_for(&edition, None);
+        listeners.wait_for(&edition, Some("index.html"));
         let config = edition.pages.ingredients.as_ref().map(|ingredients| &ingredients.portfolio.config);
         say(Notice::Ready {
             addresses: listeners.addresses(),
