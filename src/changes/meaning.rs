@@ -1,6 +1,8 @@
 //! What a difference means, in a sentence: the kinds of changes that matter have words of their own, every
 //! other field is named with what it says.
 
+mod figures;
+
 use super::compare::Difference;
 use super::key::key;
 use super::{Path, Snapshot};
@@ -112,6 +114,7 @@ impl Said<'_> {
             }
             _ if shape.starts_with("decision_rights[]") => self.right(&shape["decision_rights[]".len()..]),
             _ if shape.starts_with("commitments[]") => self.commitment(&shape["commitments[]".len()..]),
+            "escalations[].fired[]" => self.escalation(),
             _ if shape.starts_with("reviews[]") => self.review(&shape["reviews[]".len()..]),
             _ if shape.ends_with("observations[]") || shape.ends_with("observations[].value") => {
                 self.observation()
@@ -219,62 +222,18 @@ impl Said<'_> {
             (".held", None, Some(to)) => {
                 Some(phrase!("change.review_held", date = date, held = self.value(to)))
             }
+            (".note", None, Some(to)) if !is_long(self.to) => {
+                Some(phrase!("change.review_noted", date = date, text = plain(to)))
+            }
             _ => None,
         }
     }
 
-    /// A figure on a day: `observations[]` and its `value`.
-    fn observation(&self) -> Option<Phrase> {
-        let is_value = self.path.last_field() == Some("value");
-        // The last record on the way is the metric, or, of a value, the observation before it.
-        let metric = self.within.iter().rev().nth(usize::from(is_value))?;
-        let name = shortened(&plain(metric.field("name")));
-        let amount = |value: &Tree| self.amount(value, metric);
-        if is_value {
-            let (from, to, date) = (amount(self.from?), amount(self.to?), self.within.last()?.field("date"));
-            return Some(phrase!(
-                "change.observation_altered",
-                name = name,
-                date = self.value(date),
-                from = from,
-                to = to
-            ));
-        }
-        let of = |it: &Tree| (amount(it.field("value")), self.value(it.field("date")));
-        match (self.from, self.to) {
-            (None, Some(to)) => {
-                let (value, date) = of(to);
-                Some(phrase!("change.observed", name = name, value = value, date = date))
-            }
-            (from, _) => {
-                let (value, date) = of(from?);
-                Some(phrase!("change.observation_withdrawn", name = name, value = value, date = date))
-            }
-        }
-    }
-
-    /// What a metric is held against.
-    fn figure(&self) -> Option<Phrase> {
-        let metric = self.within.last().filter(|it| matches!(it.of, "Primary" | "Guardrail" | "Metric"))?;
-        let name = shortened(&plain(metric.field("name")));
-        let amount = |value: &Tree| self.amount(value, metric);
-        let (from, to) = (self.from.map(amount), self.to.map(amount));
-        Some(match (self.path.last_field()?, from, to) {
-            ("target", Some(from), Some(to)) => {
-                phrase!("change.target_moved", name = name, from = from, to = to)
-            }
-            ("target", None, Some(to)) => phrase!("change.target_set", name = name, to = to),
-            ("target", Some(from), None) => phrase!("change.target_unset", name = name, from = from),
-            ("baseline", Some(from), Some(to)) => {
-                phrase!("change.baseline_moved", name = name, from = from, to = to)
-            }
-            ("baseline", None, Some(to)) => phrase!("change.baseline_set", name = name, to = to),
-            ("baseline", Some(from), None) => phrase!("change.baseline_unset", name = name, from = from),
-            ("limit", Some(from), Some(to)) => {
-                phrase!("change.limit_moved", name = name, from = from, to = to)
-            }
-            _ => return None,
-        })
+    /// An escalation that was set off.
+    fn escalation(&self) -> Option<Phrase> {
+        let to = self.to.filter(|_| self.from.is_none())?;
+        let (trigger, date) = (self.within.last()?.field("trigger"), to.field("date"));
+        Some(phrase!("change.escalated", date = self.value(date), trigger = shortened(&plain(trigger))))
     }
 
     /// The field by its name, and what it says.
@@ -331,20 +290,15 @@ impl Said<'_> {
         Some((self.value(self.from?), self.value(self.to?)))
     }
 
-    fn amount(&self, value: &Tree, metric: &Record) -> Argument {
-        match metric.field("unit").leaf() {
-            Some(unit) => phrase!("change.amount", value = self.value(value), unit = unit.to_string()).into(),
-            None => self.value(value),
-        }
-    }
-
     /// A value as an argument.
     fn value(&self, value: &Tree) -> Argument {
         match value {
             Tree::Leaf(leaf) => match leaf {
                 Leaf::Text(text) => phrase!("change.quoted", text = shortened(text)).into(),
                 Leaf::Word(word) => Argument::Word(group(self.path.last_field()), (*word).to_owned()),
-                Leaf::Name(name) => name.as_str().into(),
+                // A tag may be called like an entry and is none.
+                Leaf::Name(tag) if self.path.last_field() == Some("tags") => tag.as_str().into(),
+                Leaf::Name(name) => Argument::Name(name.clone()),
                 Leaf::Date(date) => (*date).into(),
                 Leaf::Duration(duration) => duration.to_string().into(),
                 Leaf::Number(number) => (*number).into(),
@@ -353,7 +307,8 @@ impl Said<'_> {
             },
             Tree::Record(record) => match (record.of, record.fields.first()) {
                 ("Shift", _) => {
-                    let (right, to) = (plain(record.field("right")), level(record.field("to")));
+                    let right = Argument::Name(plain(record.field("right")));
+                    let to = level(record.field("to"));
                     phrase!("change.right_to", right = right, to = to).into()
                 }
                 (_, Some((_, Tree::Leaf(Leaf::Date(date))))) => (*date).into(),

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::card::Card;
 use super::site::Site;
-use crate::changes::{Change, Moment, Span, Step};
+use crate::changes::{Change, Moment, Nature, Path, Span, Step};
 use crate::model::tree::{Leaf, Tree};
 use crate::model::{Header, Kind};
 use crate::text::{Date, Id};
@@ -65,6 +65,8 @@ pub struct StepView<'a> {
     pub date: Option<Date>,
     /// What changed.
     pub lines: Vec<LineView>,
+    /// Whether the first of it says that the entry is new, and nothing that its title does not say.
+    pub is_new: bool,
     /// How many more changes there are.
     pub more: usize,
     /// The file with the text of that version, seen from the root of the site.
@@ -238,8 +240,13 @@ impl<'a> Site<'a> {
         let entry = first.and_then(|change| change.entry.as_ref());
         let lines = step.changes.iter().take(most).map(|change| self.line(change, in_full)).collect();
         let moment = &step.moment;
+        let card = entry.and_then(|id| self.card_of(id));
+        let is_new = first.zip(card.as_ref()).is_some_and(|(change, card)| {
+            change.nature == Nature::Added && change.path == Path::default() && change.title == card.title
+        });
         StepView {
-            card: entry.and_then(|id| self.card_of(id)),
+            card,
+            is_new,
             title: first.map(|change| change.title.clone()).unwrap_or_default(),
             kind: first.and_then(|change| change.kind),
             date: moment.date,
@@ -255,7 +262,7 @@ impl<'a> Site<'a> {
     pub(super) fn line(&self, change: &Change, with_words: bool) -> LineView {
         let words = if with_words { change.words().unwrap_or_default() } else { Vec::new() };
         LineView {
-            text: self.words().say(&change.meaning),
+            text: self.words().say(&change.meaning.with_names(&|name| self.name_of(name))),
             change: change.nature.word(),
             path: change.path.to_string(),
             words: words.into_iter().map(span).collect(),

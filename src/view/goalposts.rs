@@ -13,7 +13,7 @@ use crate::words::{Phrase, phrase};
 /// Whether the goalposts of a pilot stood still.
 #[derive(Serialize)]
 pub struct PreregistrationView {
-    /// When each was first written down.
+    /// When they were first written down, those of one moment together.
     pub set: Vec<SetView>,
     /// What was changed about them later.
     pub moves: Vec<MoveView>,
@@ -25,7 +25,7 @@ pub struct PreregistrationView {
 #[derive(Serialize)]
 pub struct SetView {
     /// `target`, `limits` and so on.
-    pub what: &'static str,
+    pub what: Vec<&'static str>,
     /// The day; `None` if it is not committed yet.
     pub date: Option<Date>,
     /// How that lies to the start, in words.
@@ -108,7 +108,8 @@ impl Site<'_> {
     pub(super) fn preregistration(&self, header: &Header) -> Option<PreregistrationView> {
         let pilot = self.portfolio().pilot(&header.id)?;
         let found = preregistration(pilot, self.log().entries.get(&header.id)?)?;
-        let set = found.set.iter().map(|set| self.set(set)).collect();
+        let at_once = |a: &Set, b: &Set| (a.moment.date, a.timing) == (b.moment.date, b.timing);
+        let set = found.set.chunk_by(at_once).map(|sets| self.set(sets)).collect();
         let moves = found.moves.iter().map(|moved| MoveView {
             what: moved.what.word(),
             date: moved.moment.date,
@@ -127,9 +128,11 @@ impl Site<'_> {
         Some(PreregistrationView { set, moves: moves.collect(), is_cut_off: found.is_cut_off })
     }
 
-    fn set(&self, set: &Set) -> SetView {
+    /// What was first written down at one moment.
+    fn set(&self, sets: &[Set]) -> SetView {
+        let set = &sets[0];
         SetView {
-            what: set.what.word(),
+            what: sets.iter().map(|set| set.what.word()).collect(),
             date: set.moment.date,
             timing: self.words().say(&set_when(set.timing)),
             is_before: matches!(set.timing, Timing::Before(_)),

@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
+use super::site::Site;
 use crate::evaluate::delegation::Names;
 use crate::model::common::Delegation;
-use crate::words::Words;
+use crate::text::{RightRef, Scalar};
+use crate::words::{Words, phrase};
 
 /// A level of delegation, from both sides of the table.
 #[derive(Clone, Debug, Serialize)]
@@ -30,6 +32,18 @@ pub struct Phrasing {
 #[derive(Serialize)]
 pub(super) struct ComputedRight {
     pub(super) phrasing: Phrasing,
+}
+
+impl Site<'_> {
+    /// What an id or a reference to a decision right stands for, in quotes, as far as the reader may see it.
+    pub(super) fn name_of(&self, name: &str) -> Option<String> {
+        let portfolio = self.portfolio();
+        let text = match RightRef::parse(name) {
+            Ok(right) => portfolio.right(&right)?.1.area.to_string(),
+            Err(_) => portfolio.header(name)?.title().to_owned(),
+        };
+        Some(self.words().say(&phrase!("change.quoted", text = text)))
+    }
 }
 
 impl Level {

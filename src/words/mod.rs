@@ -115,7 +115,7 @@ impl Words {
 
     fn argument(&self, argument: &Argument) -> String {
         match argument {
-            Argument::Text(text) => text.clone(),
+            Argument::Text(text) | Argument::Name(text) => text.clone(),
             Argument::Count(count) => self.number(&count.to_string()),
             Argument::Figure(digits) => self.number(digits),
             Argument::Date(date) => self.date(*date),

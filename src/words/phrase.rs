@@ -17,6 +17,8 @@ pub struct Phrase {
 pub enum Argument {
     /// Text of the writer, or a name: the same in every language.
     Text(String),
+    /// What the file calls something else of the writer's: the id of an entry, say.
+    Name(String),
     /// A number of things.
     Count(u64),
     /// A decimal number in digits, with a point: `-1.5`.
@@ -45,6 +47,23 @@ impl Phrase {
     /// The argument of that name.
     pub fn argument(&self, name: &str) -> Option<&Argument> {
         self.arguments.iter().find(|(known, _)| *known == name).map(|(_, argument)| argument)
+    }
+
+    /// The same with what names stand for, where `named` knows it.
+    #[must_use]
+    pub fn with_names(&self, named: &dyn Fn(&str) -> Option<String>) -> Self {
+        let arguments = self.arguments.iter().map(|(slot, argument)| {
+            let argument = match argument {
+                Argument::Name(name) => named(name).map_or_else(|| argument.clone(), Argument::Text),
+                Argument::Phrase(phrase) => Argument::Phrase(phrase.with_names(named)),
+                Argument::List(phrases) => {
+                    Argument::List(phrases.iter().map(|phrase| phrase.with_names(named)).collect())
+                }
+                other => other.clone(),
+            };
+            (*slot, argument)
+        });
+        Self { key: self.key, arguments: arguments.collect() }
     }
 
     /// The number that decides which form of the message is meant: its argument `count`.

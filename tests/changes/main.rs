@@ -14,6 +14,7 @@ mod generator;
 mod hidden;
 mod memory;
 mod over_time;
+mod pages;
 mod portfolios;
 mod properties;
 mod remembered;
