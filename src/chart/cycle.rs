@@ -143,7 +143,7 @@ impl Cycle<'_> {
         let label = if link.is_broken { self.broken } else { link.label };
         let beside = if link.is_broken { 14.0 } else { 8.0 };
         if place == 0 {
-            let lines = wrapped(label, TEXT, to.0 - from.0 - 12.0, 2);
+            let lines = wrapped(label, TEXT, to.0 - from.0 - 2.0, 2);
             let above = middle.1 - beside - LINE * (lines.len() as f64 - 1.0);
             for (place, line) in lines.iter().enumerate() {
                 svg.text(word, (middle.0, above + LINE * place as f64), Anchor::Middle, line);
@@ -151,7 +151,7 @@ impl Cycle<'_> {
             return;
         }
         let room = if sheet.is_narrow() { sheet.width / 2.0 - 60.0 } else { 150.0 };
-        let lines = wrapped(label, TEXT, room, 2);
+        let lines = wrapped(label, TEXT, room, 3);
         let (x, anchor) =
             if place == 1 { (middle.0 - beside, Anchor::End) } else { (middle.0 + beside, Anchor::Start) };
         svg.lines(word, (x, middle.1), anchor, &lines);

@@ -56,6 +56,38 @@ fn the_first_tab_leads_past_the_menu_and_every_stop_is_seen() {
 }
 
 #[test]
+fn no_table_of_the_theme_has_to_be_pushed_aside_on_a_phone() {
+    let Some(browser) = Browser::start() else { return };
+    let page = browser.open(Screen::PHONE);
+    let mut wide = Vec::new();
+    for path in aid::files(sample()).iter().filter(|path| path.ends_with(".html")) {
+        page.goto(&on_disk(sample(), path));
+        // What the writer put into a text is as wide as they made it.
+        let question = "[...document.querySelectorAll('.table')].filter((it) => !it.closest('.prose') && \
+                        it.checkVisibility() && it.scrollWidth > it.clientWidth) \
+                        .map((it) => it.closest('section')?.querySelector('h2')?.textContent ?? '')";
+        wide.extend(aid::strings(&page, question).into_iter().map(|it| format!("{path}: {it}")));
+    }
+    assert!(wide.is_empty(), "{}", wide.join("\n"));
+}
+
+#[test]
+fn what_is_tapped_is_at_least_24_pixels_high() {
+    let Some(browser) = Browser::start() else { return };
+    let page = browser.open(Screen::PHONE);
+    for path in PAGES {
+        page.goto(&on_disk(sample(), path));
+        // Links within sentences are as high as their line.
+        let question = "[...document.querySelectorAll('button, summary, select, .top a, .crumbs a, .contents a, \
+                        .filters *:is(button, select), .tags a, .beside a, .glance a, .bottom .links a')] \
+                        .filter((it) => it.checkVisibility()).map((it) => [it, it.getBoundingClientRect()]) \
+                        .filter(([, box]) => box.width && (box.height < 24 || box.width < 24)) \
+                        .map(([it, box]) => `${it.outerHTML.slice(0, 80)} ${box.width} x ${box.height}`)";
+        assert_eq!(aid::strings(&page, question), [""; 0], "{path}");
+    }
+}
+
+#[test]
 fn landmarks_and_headings_are_in_order_on_every_page() {
     let Some(browser) = Browser::start() else { return };
     let page = browser.open(Screen::DESKTOP);

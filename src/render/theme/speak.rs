@@ -26,7 +26,9 @@ pub(super) fn register(tera: &mut Tera, words: &Arc<Words>) {
     });
 
     let own = Arc::clone(&voice);
-    tera.register_filter("day", move |day: &Value, _: Kwargs, _: &State| own.day(day));
+    tera.register_filter("day", move |day: &Value, arguments: Kwargs, _: &State| {
+        own.day(day, arguments.get("short")?.unwrap_or(false))
+    });
 
     let own = Arc::clone(&voice);
     tera.register_filter("span", move |span: &str, _: Kwargs, _: &State| {
@@ -43,6 +45,8 @@ struct Voice {
     plain: HashMap<String, Value, RandomState>,
     /// The days that were said already, as HTML, by what they were read from: most stand on many pages.
     days: RwLock<HashMap<String, Value, RandomState>>,
+    /// The same, said without their year.
+    short_days: RwLock<HashMap<String, Value, RandomState>>,
 }
 
 impl Voice {
@@ -50,7 +54,7 @@ impl Voice {
         let plain = words.messages().iter().filter_map(|(key, message)| {
             Some((key.clone(), Value::safe_string(&escaped(message.plain()?).ok()?)))
         });
-        Self { plain: plain.collect(), days: RwLock::default(), words }
+        Self { plain: plain.collect(), days: RwLock::default(), short_days: RwLock::default(), words }
     }
 
     fn say(&self, key: &str, arguments: &Kwargs) -> TeraResult<Value> {
@@ -93,19 +97,21 @@ impl Voice {
         }
     }
 
-    /// A day as an element that machines can read, too; nothing for no day.
-    fn day(&self, day: &Value) -> TeraResult<Value> {
+    /// A day as an element that machines can read, too; nothing for no day. `short` leaves out the year.
+    fn day(&self, day: &Value, short: bool) -> TeraResult<Value> {
         if day.is_none() {
             return Ok(Value::safe_string(""));
         }
         let day = day.as_str().ok_or_else(|| Error::message("`day` takes a date as YYYY-MM-DD"))?;
-        if let Some(said) = self.days.read().expect("nothing panics while it is held").get(day) {
+        let known = if short { &self.short_days } else { &self.days };
+        if let Some(said) = known.read().expect("nothing panics while it is held").get(day) {
             return Ok(said.clone());
         }
         let date = Date::parse(day).map_err(Error::message)?;
-        let shown = escaped(&self.words.date(date))?;
+        let shown = if short { self.words.short_day(date) } else { self.words.date(date) };
+        let shown = escaped(&shown)?;
         let said = Value::safe_string(&format!("<time datetime=\"{date}\">{shown}</time>"));
-        let mut days = self.days.write().expect("nothing panics while it is held");
+        let mut days = known.write().expect("nothing panics while it is held");
         Ok(days.entry(day.to_owned()).or_insert(said).clone())
     }
 }
