@@ -88,6 +88,37 @@ fn what_is_tapped_is_at_least_24_pixels_high() {
 }
 
 #[test]
+fn the_menu_of_a_phone_closes_behind_who_tabs_out_of_it() {
+    let Some(browser) = Browser::start() else { return };
+    let page = browser.open(Screen::PHONE);
+    page.goto(&on_disk(sample(), "index.html"));
+    page.evaluate("document.querySelector('.menu-opener').focus()");
+    page.press("Enter");
+    page.wait_for("document.querySelector('#menu').matches(':popover-open')");
+    let links = page.evaluate("document.querySelectorAll('#menu a').length").as_u64().expect("a number");
+    for _ in 0..links {
+        page.press("Tab");
+        assert_eq!(page.evaluate("document.activeElement.closest('#menu') !== null"), json!(true));
+    }
+    page.press("Tab");
+    page.wait_for("!document.querySelector('#menu').matches(':popover-open')");
+    assert_eq!(page.evaluate("document.activeElement.closest('main') !== null"), json!(true));
+}
+
+#[test]
+fn tables_are_stops_for_keys_only_where_they_can_be_moved() {
+    let Some(browser) = Browser::start() else { return };
+    let page = browser.open(Screen::DESKTOP);
+    page.goto(&on_disk(sample(), "scopes/client-reporting/index.html"));
+    let stops = "document.querySelectorAll('.table[tabindex=\"0\"]').length";
+    page.wait_for(&format!("{stops} === 0"));
+    page.show_on(Screen { width: 320, ..Screen::PHONE });
+    page.evaluate("document.querySelector('.prose .table table').style.minWidth = '60rem'");
+    page.evaluate("dispatchEvent(new Event('resize'))");
+    page.wait_for("document.querySelector('.prose .table').tabIndex === 0");
+}
+
+#[test]
 fn landmarks_and_headings_are_in_order_on_every_page() {
     let Some(browser) = Browser::start() else { return };
     let page = browser.open(Screen::DESKTOP);

@@ -16,6 +16,9 @@
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onKey);
   document.addEventListener("change", onChange);
+  document.addEventListener("focusin", onFocus);
+  document.addEventListener("toggle", () => pages().forEach(findStops), true);
+  addEventListener("resize", () => pages().forEach(findStops));
   addEventListener("popstate", () => pages().forEach(applyAddress));
   pages().forEach(show);
 
@@ -26,6 +29,7 @@
   function show(page) {
     fillContents(page);
     applyAddress(page);
+    findStops(page);
     page.querySelectorAll("[data-search-page]").forEach(async (place) => (await search(page)).fill(place));
     page.querySelectorAll("[data-missing]").forEach((place) => suggest(page, place));
   }
@@ -58,6 +62,19 @@
 
   function onChange(event) {
     if (event.target.form?.matches("[data-filters]")) filter(event.target.form);
+  }
+
+  // Who tabs past the last link of the menu is on the page again, and would not see where: the menu lies over it.
+  function onFocus(event) {
+    const menu = document.querySelector(".menu:popover-open");
+    if (menu && !menu.contains(event.target) && !event.target.matches("[popovertarget]")) menu.hidePopover();
+  }
+
+  // A table can be moved by keys where it is wider than its place, and is no stop for them where it is not.
+  function findStops(page) {
+    const tables = [...page.querySelectorAll(".table")];
+    const isWide = tables.map((table) => table.scrollWidth > table.clientWidth);
+    tables.forEach((table, at) => (table.tabIndex = isWide[at] ? 0 : -1));
   }
 
   // Search. Nothing of it is loaded before it is opened.
