@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
-use super::{Change, EntryLog, Moment, Nature, Path, Step};
+use super::{Change, EntryLog, Moment, Nature, Path, PathStep, Step, key};
 use crate::model::pilot::Amendment;
+use crate::model::tree::ToTree;
 use crate::model::{Entry, Pilot};
 use crate::text::Date;
 
@@ -63,6 +64,9 @@ pub struct Move<'a> {
     pub change: &'a Change,
     /// The amendment that announces it.
     pub amendment: Option<&'a Amendment>,
+    /// How many days after the change that amendment came to say what it says, whatever day it bears; `None` if it
+    /// stood there by then, or is not committed yet.
+    pub days_unannounced: Option<u32>,
     /// Whether it ought to have been announced, and was not.
     pub is_silent: bool,
 }
@@ -164,7 +168,9 @@ pub fn preregistration<'a>(pilot: &'a Entry<Pilot>, log: &'a EntryLog) -> Option
             };
             // Another guardrail or another review makes it harder, not easier.
             let is_silent = is_late && amendment.is_none() && change.nature != Nature::Added;
-            moves.push(Move { what, moment: &step.moment, timing, change, amendment, is_silent });
+            let days_unannounced = amendment.and_then(|it| days_unannounced(it, &step.moment, log));
+            let moment = &step.moment;
+            moves.push(Move { what, moment, timing, change, amendment, days_unannounced, is_silent });
         }
     }
     Some(Preregistration { set: set.collect(), moves, is_cut_off: log.is_cut_off })
@@ -213,6 +219,15 @@ fn amendment<'a>(pilot: &'a Pilot, moment: &Moment) -> Option<&'a Amendment> {
         Some(_) => pilot.amendments.iter().filter(near).min_by_key(distance),
         None => pilot.amendments.iter().max_by_key(|amendment| amendment.date),
     }
+}
+
+/// How long after a change an amendment was written, or written as it stands now: its day can be chosen, that of its
+/// commit less easily.
+fn days_unannounced(amendment: &Amendment, changed: &Moment, log: &EntryLog) -> Option<u32> {
+    let item = Path::field("amendments").then(PathStep::Item(key(&amendment.tree())));
+    let written = log.since(&item.then(PathStep::Field("change".into())))?.date?;
+    let days = changed.date?.days_until(written);
+    u32::try_from(days).ok().filter(|days| *days > 0)
 }
 
 fn timing(pilot: &Pilot, moment: &Moment) -> Timing {

@@ -60,6 +60,8 @@ pub struct AmendmentView {
     pub change: String,
     /// Why.
     pub why: Option<String>,
+    /// How many days after the change it was written; nothing if it stood there by then.
+    pub days_late: Option<u32>,
 }
 
 /// A scope, held where it stood on the day of an agreement.
@@ -122,6 +124,7 @@ impl Site<'_> {
                 date: amendment.date,
                 change: amendment.change.to_string(),
                 why: amendment.why.as_ref().map(Text::to_string),
+                days_late: moved.days_unannounced,
             }),
             is_silent: moved.is_silent,
         });

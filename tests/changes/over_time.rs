@@ -57,6 +57,39 @@ fn goalposts_that_moved_in_silence_are_found() {
 }
 
 #[test]
+fn an_amendment_that_was_written_later_is_told_apart_from_one_that_stood_there() {
+    if !has_git() {
+        return;
+    }
+    let repository = repository();
+    // Both bear days on which something was changed; one was written five weeks after it, the other reworded then.
+    let amendments = |second: &str| {
+        format!(
+            "amendments: [{{date: 2026-03-12, change: A higher limit}}, {{date: 2026-03-20, change: {second}}}]\n"
+        )
+    };
+    repository.write("content/pilots/doors.yaml", &pilot("1", "4", &amendments("A lower target")));
+    repository.commit("2026-04-14", "Said openly");
+    let told = || {
+        repository.run(&["build", "--for", "manager", "--today", "2026-06-01"]);
+        let page =
+            fs::read_to_string(repository.path().join("site/manager/pilots/doors/index.html")).unwrap();
+        let (_, moves) = page.split_once("<ul class=\"plain moves\">").expect("something was moved");
+        let (moves, _) = moves.split_once("</ul>").unwrap();
+        let lines = moves.split("<p class=\"about\">").skip(1).map(|rest| rest.split_once("</p>").unwrap().0);
+        lines.map(str::to_owned).collect::<Vec<String>>()
+    };
+    let late = "Announced on <time datetime=\"2026-03-12\">12 March 2026</time>: “A higher limit” <span class=\"late\">Written 35 days after the change.</span>";
+    let announced = "Announced on <time datetime=\"2026-03-20\">20 March 2026</time>: “";
+    assert_eq!(told(), [late.to_owned(), format!("{announced}A lower target”")]);
+    repository.write("content/pilots/doors.yaml", &pilot("1", "4", &amendments("Another target")));
+    repository.commit("2026-03-21", "Reworded");
+    let reworded =
+        format!("{announced}Another target” <span class=\"late\">Written 1 day after the change.</span>");
+    assert_eq!(told(), [late.to_owned(), reworded]);
+}
+
+#[test]
 fn a_history_begins_when_the_entry_was_opened() {
     if !has_git() {
         return;
