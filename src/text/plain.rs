@@ -38,12 +38,11 @@ pub fn push_plain(prose: &Prose, title: &dyn Fn(&str) -> Option<String>, enough:
 
 /// Adds words, with single blanks for whatever stands between them.
 pub fn push_words(words: &str, out: &mut String) {
-    for letter in words.chars() {
-        if letter.is_whitespace() || letter.is_control() {
-            push_blank(out);
-        } else {
-            out.push(letter);
-        }
+    let mut parts = words.split(|letter: char| letter.is_whitespace() || letter.is_control());
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        push_blank(out);
+        out.push_str(part);
     }
 }
 
