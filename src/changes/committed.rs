@@ -185,9 +185,23 @@ impl Told {
             let moment = moment(past, kept)?;
             Some(Version { moment, before: kept.before.clone(), after: kept.after.clone() })
         });
-        let log = Arc::new(EntryLog::new(versions.collect(), is_cut_off));
+        let log = EntryLog::new(versions.collect(), is_cut_off);
+        let rests_on = Some(rests_on(&name, &remembered, &log));
+        let log = Arc::new(EntryLog { rests_on, ..log });
         Self { name, is_news, remembered, log }
     }
+}
+
+/// All that a log rests on: what its versions do, and what is said of their commits later.
+fn rests_on(name: &[u8; 32], remembered: &Remembered, log: &EntryLog) -> blake3::Hash {
+    let mut hash = blake3::Hasher::new();
+    hash.update(name);
+    hash.update(&remembered.series_name);
+    hash.update(&remembered.named.fingerprint());
+    for Moment { is_signed, is_tagged, commit, .. } in log.steps.iter().map(|step| &step.moment) {
+        hash.update(&[u8::from(*is_signed), u8::from(*is_tagged), u8::from(commit.is_some())]);
+    }
+    hash.finalize()
 }
 
 /// The ids of entries whose file, or whose figures, differ from what was committed last.

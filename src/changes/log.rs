@@ -68,6 +68,8 @@ pub struct EntryLog {
     pub steps: Vec<Arc<Step>>,
     /// Whether there may be more that a shallow clone does not hold.
     pub is_cut_off: bool,
+    /// All that it rests on; `None` if not all of it is committed.
+    pub rests_on: Option<blake3::Hash>,
 }
 
 /// The histories of all entries that the reader may see.
@@ -112,7 +114,7 @@ impl EntryLog {
             }
         }
         steps.reverse();
-        Self { steps, is_cut_off }
+        Self { steps, is_cut_off, rests_on: None }
     }
 
     /// The same with what is not committed yet on top, where the newest version was to be seen; `None` if that
@@ -129,7 +131,7 @@ impl EntryLog {
         }
         let step = Step { moment, changes, snapshot: Some(now), name: Some(NOT_COMMITTED.to_owned()) };
         let steps = std::iter::once(Arc::new(step)).chain(self.steps.iter().cloned()).collect();
-        Some(Self { steps, is_cut_off: self.is_cut_off })
+        Some(Self { steps, is_cut_off: self.is_cut_off, rests_on: None })
     }
 
     /// Whether there is more to tell than that the entry was written.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use blake3::Hash;
 use rayon::prelude::*;
 
-use super::papers::Papers;
+use super::kept::Kept;
 use super::versions::Files;
 use crate::asset;
 use crate::check;
@@ -25,23 +26,28 @@ pub(super) enum Fault {
     Asset { path: SourcePath, reason: String, fix: String },
 }
 
-/// The content of one file of the site, which goes to `path` in the output. A document of the last build is kept
-/// if it would come out the same.
+/// The hash of one file of the site, which goes to `path` in the output, if the last build made the same there.
+pub(super) fn known(renderer: &Renderer, route: &Route, path: &str, kept: &Kept) -> Option<Hash> {
+    if !kept.has(path) {
+        return None;
+    }
+    kept.bytes(path, renderer.fingerprint(route)?)
+}
+
+/// The content of one file of the site, which goes to `path` in the output.
 pub(super) fn body(
     renderer: &Renderer,
     route: &Route,
     path: &str,
     files: &Files,
-    papers: &Papers,
+    kept: &Kept,
 ) -> Result<Body, Fault> {
-    let depends_on = match &route.page {
-        Page::Paper(id) => renderer.papers().fingerprint(id),
-        _ => None,
-    };
-    let rendered = match depends_on {
-        Some(hash) => papers.document(path, hash.into(), || renderer.document(route)).map(Rendered::Bytes),
-        None => renderer.render(route),
-    };
+    let rendered = renderer.render_known(route).map(|(rendered, from)| {
+        if let (Rendered::Bytes(bytes), Some(from)) = (&rendered, from) {
+            kept.made(path, from, bytes);
+        }
+        rendered
+    });
     match rendered {
         Ok(Rendered::Bytes(bytes)) => Ok(Body::Bytes(bytes)),
         Ok(Rendered::Asset(path)) => match copied(&path, files) {

@@ -7,8 +7,8 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::bodies::{Fault, body, faults_of_paper, left_out, without_pictures};
-use super::papers::Papers;
+use super::bodies::{Fault, body, faults_of_paper, known, left_out, without_pictures};
+use super::kept::Kept;
 use super::project::{self, Loaded, Project};
 use super::timeline::{self, Timeline, Told};
 use super::versions::{self, Files, Then, Version};
@@ -244,7 +244,7 @@ impl Publication<'_> {
                 Renderer::new(site, theme).allowing_overflow(may_overflow)
             })
             .collect();
-        let papers = Papers::of(out, theme.known_proposals());
+        let kept = Kept::of(out, theme.known_proposals());
         let mut routes = Vec::new();
         for (at, (version, (site, renderer))) in versions.iter().zip(sites.iter().zip(&renderers)).enumerate()
         {
@@ -279,12 +279,16 @@ impl Publication<'_> {
         let target = Target { out, reader: reader.name(), roots: &roots, closed: &closed };
         let produce = |index: usize| {
             let (at, route) = &routes[index];
-            body(&renderers[*at], route, &paths[index], &versions[*at].files, &papers)
+            body(&renderers[*at], route, &paths[index], &versions[*at].files, &kept)
         };
-        match write::publish(&target, &paths, produce) {
+        let known = |index: usize| {
+            let (at, route) = &routes[index];
+            known(&renderers[*at], route, &paths[index], &kept)
+        };
+        match write::publish_keeping(&target, &paths, known, produce) {
             Ok(published) => {
                 told.remember(out);
-                papers.remember();
+                kept.remember();
                 Ok(Ok(published))
             }
             Err(write::Failure::Render(Fault::Paper)) => {

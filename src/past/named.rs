@@ -60,6 +60,23 @@ impl Named {
     pub fn answers(&self) -> impl ExactSizeIterator<Item = (&str, &Answers<(CommitId, bool)>)> {
         self.0.iter().map(|(id, answers)| (id.as_str(), answers))
     }
+
+    /// A hash of all that was answered.
+    pub fn fingerprint(&self) -> [u8; 32] {
+        let mut hash = blake3::Hasher::new();
+        for (id, Answers { yes, no }) in &self.0 {
+            hash.update(&id.len().to_le_bytes());
+            hash.update(id.as_bytes());
+            for moment in [yes, no] {
+                hash.update(&[u8::from(moment.is_some())]);
+                if let Some((commit, is_before)) = moment {
+                    hash.update(&commit.0);
+                    hash.update(&[u8::from(*is_before)]);
+                }
+            }
+        }
+        *hash.finalize().as_bytes()
+    }
 }
 
 impl FromIterator<(String, Answers<(CommitId, bool)>)> for Named {

@@ -1,7 +1,9 @@
 //! Turns views into the bytes of files. One way for every page, whoever asks for it.
 
 mod feed;
+mod given;
 mod json;
+mod kept;
 mod markdown;
 mod page;
 mod paper;

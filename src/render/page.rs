@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use tera::{Context, Value};
+use tera::Context;
 
+use super::given::{Given, Shared};
 use super::paper::Papers;
 use super::prose::{self, Target};
 use super::theme::{Theme, ThemeFault};
@@ -28,7 +29,7 @@ pub struct Renderer<'a> {
     theme: &'a Theme,
     papers: Papers<'a>,
     /// What all pages are told of the site.
-    shared: Value,
+    shared: Shared,
     /// The versions of the site, if there are several, and which of them this is.
     versions: Option<(&'a Editions, Standing)>,
 }
@@ -72,7 +73,7 @@ impl std::error::Error for Fault {}
 
 /// What all pages are told of the site.
 #[derive(Serialize)]
-struct Shared<'a> {
+struct SiteView<'a> {
     #[serde(flatten)]
     config: View<'a, Config>,
     reader: &'a str,
@@ -121,7 +122,7 @@ impl<'a> Renderer<'a> {
         let computed = site.computed().map(|page| overview(page.word(), "page"));
         let program = site.kinds().find(|kind| *kind == Kind::Program);
         let program = program.map(|kind| overview(kind.word(), "kinds"));
-        let shared = Shared {
+        let shared = SiteView {
             config: site.config(),
             reader,
             reader_title: titles.and_then(|reader| reader.title.as_deref()),
@@ -132,7 +133,7 @@ impl<'a> Renderer<'a> {
             overviews: computed.chain(program).collect(),
             has_tags: site.has_tags(),
         };
-        let shared = Value::from_serializable(&shared);
+        let shared = Shared::new(&shared);
         Self { site, theme, papers: Papers::new(site, theme), shared, versions: None }
     }
 
@@ -165,8 +166,9 @@ impl<'a> Renderer<'a> {
                 return Ok(Rendered::Bytes(bytes.to_owned()));
             }
             Page::Asset(path) => return Ok(Rendered::Asset(path.clone())),
-            page => {
-                let (template, context) = self.page(route, page);
+            _ => {
+                let mut context = Context::new();
+                let template = self.page(route, &mut context);
                 let fault = |fault| Fault { path: route.path.clone(), cause: Cause::Template(fault) };
                 self.theme.render(&template, &context).map_err(fault)?
             }
@@ -191,7 +193,11 @@ impl<'a> Renderer<'a> {
     pub fn given(&self, route: &Route) -> Option<serde_json::Value> {
         let is_page =
             route.path.ends_with(".html") && !matches!(route.page, Page::Static(_) | Page::Asset(_));
-        let (template, context) = is_page.then(|| self.page(route, &route.page))?;
+        if !is_page {
+            return None;
+        }
+        let mut context = Context::new();
+        let template = self.page(route, &mut context);
         let mut given = serde_json::Map::from_iter([("template".to_owned(), template.into())]);
         for name in NAMES {
             if let Some(value) = context.get(name) {
@@ -202,28 +208,39 @@ impl<'a> Renderer<'a> {
         Some(given.into())
     }
 
-    /// The template of a page, and what it is given.
-    fn page(&self, route: &Route, page: &Page) -> (String, Context) {
-        let of = |template: &str, context: Context| (template.to_owned(), context);
-        match page {
-            Page::Home => of("home.html", self.context(route, "home", &self.site.home())),
-            Page::Index(kind) => of("index.html", self.context(route, "index", &self.site.index(*kind))),
-            Page::Entry(id) => self.entry(route, id),
-            Page::Tags => of("tags.html", self.context(route, "tags", &self.site.tags_page())),
-            Page::Tag(key) => of("tag.html", self.context(route, "tag", &self.site.tag_page(key))),
-            Page::Moved(id) => {
-                let card = self.site.card(self.header(id));
-                of("moved.html", self.context(route, "moved", &card))
-            }
-            Page::Computed(page) => self.computed(route, *page),
-            Page::Month(month) => {
-                of("changes.html", self.context(route, "changes", &self.site.changes_page(Some(month))))
-            }
-            Page::History(id) => self.history(route, id),
-            Page::Search => of("search.html", self.context(route, "search", &())),
+    /// Gives the template of a page what it needs, and says which that is.
+    pub(super) fn page(&self, route: &Route, into: &mut impl Given) -> String {
+        let site = self.site;
+        let (template, name) = match &route.page {
+            Page::Home => ("home.html", "home"),
+            Page::Index(_) => ("index.html", "index"),
+            Page::Entry(id) => return self.entry(route, id, into),
+            Page::Tags => ("tags.html", "tags"),
+            Page::Tag(_) => ("tag.html", "tag"),
+            Page::Moved(_) => ("moved.html", "moved"),
+            Page::Computed(page) => return self.computed(route, *page, into),
+            Page::Month(_) => ("changes.html", "changes"),
+            Page::History(_) => ("history.html", "history"),
+            Page::Search => ("search.html", "search"),
             // The others are no pages.
-            _ => of("404.html", self.context(route, "not-found", &())),
+            _ => ("404.html", "not-found"),
+        };
+        self.frame(route, name, into);
+        match &route.page {
+            Page::Home => into.give("page", &site.home()),
+            Page::Index(kind) => into.give("page", &site.index(*kind)),
+            Page::Tags => into.give("page", &site.tags_page()),
+            Page::Tag(key) => into.give("page", &site.tag_page(key)),
+            Page::Moved(id) => into.give("page", &site.card(self.header(id))),
+            Page::Month(month) => into.give("page", &site.changes_page(Some(month))),
+            Page::History(id) => {
+                let header = self.header(id);
+                into.give("page", &site.history_page(header));
+                into.give("card", &site.card(header));
+            }
+            _ => into.give("page", &()),
         }
+        template.to_owned()
     }
 
     /// Whether the file at a route can be made: a proposal in a script that no font of the theme has cannot be
@@ -248,21 +265,26 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn header(&self, id: &Id) -> &'a Header {
+    pub(super) fn site(&self) -> &'a Site<'a> {
+        self.site
+    }
+
+    pub(super) fn theme(&self) -> &'a Theme {
+        self.theme
+    }
+
+    pub(super) fn header(&self, id: &Id) -> &'a Header {
         self.site.portfolio().header(id.as_str()).expect("the route was made from the entries")
     }
 
-    /// What every template is given: the site, the way to its root, and the page.
-    fn context(&self, route: &Route, name: &str, page: &impl Serialize) -> Context {
-        let mut context = Context::new();
-        context.insert_value("site", self.shared.clone());
-        context.insert("root", &self.root(route));
-        context.insert("name", name);
+    /// Gives what every template is given besides the page: the site, the way to its root, and what it is called.
+    pub(super) fn frame(&self, route: &Route, name: &str, into: &mut impl Given) {
+        into.share("site", &self.shared);
+        into.give("root", &self.root(route));
+        into.give("name", &name);
         let versions =
             self.versions.and_then(|(editions, standing)| editions.versions(standing, &route.path));
-        context.insert("versions", &versions);
-        context.insert("page", page);
-        context
+        into.give("versions", &versions);
     }
 
     /// The way from a page to the root of the site. A page for what is not there can be shown anywhere, so it
@@ -275,26 +297,20 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn computed(&self, route: &Route, page: Computed) -> (String, Context) {
+    fn computed(&self, route: &Route, page: Computed, into: &mut impl Given) -> String {
         let name = page.word();
-        let context = match page {
-            Computed::Rights => self.context(route, name, &self.site.rights_page()),
-            Computed::TrackRecord => self.context(route, name, &self.site.track_record_page()),
-            Computed::Cycle => self.context(route, name, &self.site.cycle_page()),
-            Computed::Timeline => self.context(route, name, &self.site.timeline_page()),
-            Computed::Changes => self.context(route, name, &self.site.changes_page(None)),
-        };
-        (format!("{name}.html"), context)
+        self.frame(route, name, into);
+        match page {
+            Computed::Rights => into.give("page", &self.site.rights_page()),
+            Computed::TrackRecord => into.give("page", &self.site.track_record_page()),
+            Computed::Cycle => into.give("page", &self.site.cycle_page()),
+            Computed::Timeline => into.give("page", &self.site.timeline_page()),
+            Computed::Changes => into.give("page", &self.site.changes_page(None)),
+        }
+        format!("{name}.html")
     }
 
-    fn history(&self, route: &Route, id: &Id) -> (String, Context) {
-        let header = self.header(id);
-        let mut context = self.context(route, "history", &self.site.history_page(header));
-        context.insert("card", &self.site.card(header));
-        ("history.html".to_owned(), context)
-    }
-
-    fn entry(&self, route: &Route, id: &Id) -> (String, Context) {
+    fn entry(&self, route: &Route, id: &Id, into: &mut impl Given) -> String {
         let header = self.header(id);
         let root = self.root(route);
         let names = asset_names(self.site.portfolio(), header);
@@ -304,11 +320,12 @@ impl<'a> Renderer<'a> {
             page.pdf = paper_address(id);
             page.pdf_lacks_pictures = self.papers.lacks_pictures(id);
         }
-        let mut context = self.context(route, "entry", &page);
-        context.insert("entry", &self.site.entry_view(header));
-        context.insert("content", &prose::html(&header.body, self.site.words(), &target));
-        context.insert("contents", &prose::contents(&header.body));
-        (format!("{}.html", header.kind.word()), context)
+        self.frame(route, "entry", into);
+        into.give("page", &page);
+        into.give("entry", &self.site.entry_view(header));
+        into.give("content", &prose::html(&header.body, self.site.words(), &target));
+        into.give("contents", &prose::contents(&header.body));
+        format!("{}.html", header.kind.word())
     }
 
     /// What a link in the text of an entry becomes.

@@ -1,5 +1,4 @@
-//! What the program remembers beside an output, for itself alone: never published, and never needed. And what
-//! stands in the output.
+//! What the program remembers beside an output, for itself alone: never published, and never needed.
 
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -16,16 +15,6 @@ const MOST: u64 = 512 * 1024 * 1024;
 pub fn recall(out: &Path, name: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let file = folder(out).ok()?.read(name).ok()?;
-    file.take(MOST).read_to_end(&mut bytes).ok()?;
-    Some(bytes)
-}
-
-/// A file of the output at `out` as it stands, if it can be read; no link is followed.
-pub fn standing_file(out: &Path, path: &str) -> Option<Vec<u8>> {
-    let out = std::path::absolute(out).ok()?;
-    let parent = Folder::open(&out.parent()?.canonicalize().ok()?).ok()?;
-    let file = parent.folder(out.file_name()?).ok()?.read(path).ok()?;
-    let mut bytes = Vec::new();
     file.take(MOST).read_to_end(&mut bytes).ok()?;
     Some(bytes)
 }

@@ -45,7 +45,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use failure::{Failure, Refusal, World};
-pub use memory::{recall, remember, standing_file};
+pub use memory::{recall, remember};
+
+use blake3::Hash;
 
 use failure::Stop;
 use manifest::Manifest;
@@ -125,6 +127,23 @@ pub fn publish<E: Send>(
     paths: &[String],
     produce: impl Fn(usize) -> Result<Body, E> + Sync,
 ) -> Result<Published, Failure<E>> {
+    publish_keeping(target, paths, |_| None, produce)
+}
+
+/// The same, keeping files that would come out as they stand.
+///
+/// `known(i)` is the hash of the bytes that the file at `paths[i]` would consist of, if that is known without making
+/// it. It is asked just before `produce(i)`, which is called only if no file with that hash stands there.
+///
+/// # Errors
+///
+/// As [`publish`].
+pub fn publish_keeping<E: Send>(
+    target: &Target,
+    paths: &[String],
+    known: impl Fn(usize) -> Option<Hash> + Sync,
+    produce: impl Fn(usize) -> Result<Body, E> + Sync,
+) -> Result<Published, Failure<E>> {
     names::check(paths)?;
     let place = target::resolve(target)?;
     standing::refuse_strangers(&place)?;
@@ -138,7 +157,7 @@ pub fn publish<E: Send>(
     }
 
     let stage = Stage::begin(&state, &standing, paths)?;
-    let filled = stage.fill(produce)?;
+    let filled = stage.fill(known, produce)?;
     let manifest = Manifest::new(target.reader, filled.records.clone());
     let mut warnings = state.warnings.clone();
     let ready =

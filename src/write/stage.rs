@@ -6,6 +6,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
+use blake3::Hash;
 use rayon::prelude::*;
 
 use super::ahead::write_ahead;
@@ -15,7 +16,7 @@ use super::failure::{Failure, Stop, World};
 use super::folder::{Folder, Look, Modes, SYNCS_AT_ONCE};
 use super::manifest::Record;
 use super::names::folders_of;
-use super::standing::Standing;
+use super::standing::{Standing, hash_of};
 use super::state::State;
 use super::{Body, stop_if_cancelled};
 
@@ -82,9 +83,10 @@ impl<'a> Stage<'a> {
         Ok(stage)
     }
 
-    /// Renders every file and writes those that differ from the old site's.
+    /// Renders every file but those that are known to stand there, and writes those that differ from the old site's.
     pub(super) fn fill<E: Send>(
         &self,
+        known: impl Fn(usize) -> Option<Hash> + Sync,
         produce: impl Fn(usize) -> Result<Body, E> + Sync,
     ) -> Result<Filled, Failure<E>> {
         let failed_at = AtomicUsize::new(usize::MAX);
@@ -93,10 +95,13 @@ impl<'a> Stage<'a> {
             if at > failed_at.load(Ordering::Relaxed) {
                 return Err(Failure::Cancelled);
             }
-            let placed = stop_if_cancelled()
-                .map_err(Failure::from)
-                .and_then(|()| produce(at).map_err(Failure::Render))
-                .and_then(|body| Ok(self.place(&self.paths[at], body)?));
+            let placed = stop_if_cancelled().map_err(Failure::from).and_then(|()| {
+                let path = &self.paths[at];
+                match known(at).and_then(|hash| self.kept(path, hash)) {
+                    Some(record) => Ok(Placed::Same(record)),
+                    None => Ok(self.place(path, produce(at).map_err(Failure::Render)?)?),
+                }
+            });
             if placed.is_err() {
                 failed_at.fetch_min(at, Ordering::Relaxed);
             }
@@ -184,6 +189,13 @@ impl<'a> Stage<'a> {
             self.state.withdraw();
         }
         clear(&self.state.folder, &self.name, |_, _, _| Ok(true))
+    }
+
+    /// The file of the old site, if it holds the bytes of that hash. What cannot be read is made, and shows then.
+    fn kept(&self, path: &str, hash: Hash) -> Option<Record> {
+        let old = self.standing.files.get(path).filter(|old| self.modes.suit(old))?;
+        let found = self.standing.folder.as_ref()?.read(path).and_then(hash_of).ok()?;
+        (found == hash).then(|| Record { path: path.to_owned(), size: old.size, hash })
     }
 
     fn place(&self, path: &str, mut body: Body) -> Result<Placed, Stop> {

@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 use crate::needs_git;
 use crate::support::{Repo, text};
 
-fn build(repo: &Repo, arguments: &[&str]) -> Output {
+pub fn build(repo: &Repo, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_bailiwick"))
         .args(["build", "--root"])
         .arg(repo.path(""))
@@ -19,7 +19,7 @@ fn build(repo: &Repo, arguments: &[&str]) -> Output {
         .expect("the program can be run")
 }
 
-fn built(repo: &Repo, arguments: &[&str]) -> String {
+pub fn built(repo: &Repo, arguments: &[&str]) -> String {
     let output = build(repo, arguments);
     let said = String::from_utf8(output.stderr).expect("messages are text");
     assert!(output.status.success(), "{said}");
@@ -27,7 +27,7 @@ fn built(repo: &Repo, arguments: &[&str]) -> String {
 }
 
 /// All files of a site by path.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let walk = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("the site can be listed"));
     walk.filter(|entry| entry.file_type().is_file())
         .map(|entry| {

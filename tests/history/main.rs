@@ -6,6 +6,7 @@
     reason = "tests explain themselves by their names, and write only into folders of their own"
 )]
 
+mod again;
 mod build;
 mod cache;
 mod follow;

@@ -20,6 +20,7 @@ use std::sync::{Arc, OnceLock};
 
 use tera::Tera;
 
+use super::given::{Fingerprint, code, hash_of_shown};
 use crate::paper::proposal::Known;
 use crate::paper::{self, Typesetter};
 use crate::report::Report;
@@ -52,6 +53,9 @@ pub struct Theme {
     // Made when the first document is asked for: most commands make none, and fonts take time to read.
     typesetter: OnceLock<Result<Typesetter, paper::Fault>>,
     known: Known,
+    /// The texts of its templates.
+    templates: blake3::Hash,
+    fingerprint: OnceLock<blake3::Hash>,
 }
 
 impl Theme {
@@ -104,8 +108,18 @@ impl Theme {
         // Before the templates, which are held against the filters that there are.
         let words = Arc::new(words);
         speak::register(&mut tera, &words);
+        let texts = hash_of_shown(&templates);
         tera.add_raw_templates(templates).map_err(|error| ThemeFault::from(&error))?;
-        Ok(Self { tera, words, statics, paper, typesetter: OnceLock::new(), known: Known::default() })
+        Ok(Self {
+            tera,
+            words,
+            statics,
+            paper,
+            typesetter: OnceLock::new(),
+            known: Known::default(),
+            templates: texts,
+            fingerprint: OnceLock::new(),
+        })
     }
 
     /// What lays out the theme's documents for paper.
@@ -132,6 +146,16 @@ impl Theme {
     /// The words of the interface.
     pub fn words(&self) -> &Words {
         &self.words
+    }
+
+    /// What its pages rest on besides what they are given, as one hash: the templates, the words and the code.
+    pub(super) fn fingerprint(&self) -> blake3::Hash {
+        *self.fingerprint.get_or_init(|| {
+            let mut fingerprint = Fingerprint::new(code());
+            fingerprint.add(self.templates.as_bytes());
+            fingerprint.add(hash_of_shown(&self.words).as_bytes());
+            fingerprint.hash()
+        })
     }
 
     /// The names of the files that are published as they are.

@@ -1,0 +1,128 @@
+//! What a template is given, and the same as a hash: whoever is given the same says the same.
+
+use std::io::Write as _;
+
+use blake3::{Hash, Hasher};
+use serde::Serialize;
+use tera::{Context, Value};
+
+/// Takes what a template is given, by name.
+pub(super) trait Given {
+    fn give(&mut self, name: &'static str, value: &impl Serialize);
+    /// Takes what all templates are given.
+    fn share(&mut self, name: &'static str, shared: &Shared);
+}
+
+/// What all pages are given, made once.
+pub(super) struct Shared {
+    value: Value,
+    hash: Hash,
+}
+
+impl Shared {
+    pub(super) fn new(value: &impl Serialize) -> Self {
+        Self { value: Value::from_serializable(value), hash: blake3::hash(&written(value)) }
+    }
+}
+
+impl Given for Context {
+    fn give(&mut self, name: &'static str, value: &impl Serialize) {
+        self.insert(name, value);
+    }
+
+    fn share(&mut self, name: &'static str, shared: &Shared) {
+        self.insert_value(name, shared.value.clone());
+    }
+}
+
+/// All that something rests on, as one hash.
+pub(super) struct Fingerprint(Hasher);
+
+impl Fingerprint {
+    /// Begins with what stands for the theme and the code.
+    pub(super) fn new(base: Hash) -> Self {
+        let mut hasher = Hasher::new();
+        hasher.update(base.as_bytes());
+        Self(hasher)
+    }
+
+    pub(super) fn add(&mut self, bytes: &[u8]) {
+        self.0.update(&(bytes.len() as u64).to_le_bytes());
+        self.0.update(bytes);
+    }
+
+    pub(super) fn hash(&self) -> Hash {
+        self.0.finalize()
+    }
+}
+
+impl Given for Fingerprint {
+    fn give(&mut self, name: &'static str, value: &impl Serialize) {
+        self.add(name.as_bytes());
+        self.add(&written(value));
+    }
+
+    fn share(&mut self, name: &'static str, shared: &Shared) {
+        self.add(name.as_bytes());
+        self.add(shared.hash.as_bytes());
+    }
+}
+
+/// Both at once, so that views are made once.
+impl Given for (Context, Fingerprint) {
+    fn give(&mut self, name: &'static str, value: &impl Serialize) {
+        self.0.give(name, value);
+        self.1.give(name, value);
+    }
+
+    fn share(&mut self, name: &'static str, shared: &Shared) {
+        self.0.share(name, shared);
+        self.1.share(name, shared);
+    }
+}
+
+/// A view in letters: other values, other letters.
+fn written(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).expect("views always serialise")
+}
+
+/// The code by which templates say what they are given, and by which the texts of versions and histories are told
+/// from what they rest on.
+const CODE: [&str; 21] = [
+    include_str!("../../Cargo.lock"),
+    include_str!("theme/speak.rs"),
+    include_str!("page.rs"),
+    include_str!("kept.rs"),
+    include_str!("../words/format.rs"),
+    include_str!("../words/message.rs"),
+    include_str!("../words/mod.rs"),
+    include_str!("../words/phrase.rs"),
+    include_str!("../words/plural.rs"),
+    include_str!("../view/changes.rs"),
+    include_str!("../changes/committed.rs"),
+    include_str!("../changes/compare.rs"),
+    include_str!("../changes/key.rs"),
+    include_str!("../changes/log.rs"),
+    include_str!("../changes/meaning.rs"),
+    include_str!("../changes/mod.rs"),
+    include_str!("../changes/path.rs"),
+    include_str!("../changes/snapshot.rs"),
+    include_str!("../changes/word_diff.rs"),
+    include_str!("../past/mod.rs"),
+    include_str!("../past/version.rs"),
+];
+
+/// What the code is, whatever it is given.
+pub(super) fn code() -> Hash {
+    let mut fingerprint = Fingerprint(Hasher::new());
+    fingerprint.add(env!("CARGO_PKG_VERSION").as_bytes());
+    CODE.iter().for_each(|text| fingerprint.add(text.as_bytes()));
+    fingerprint.hash()
+}
+
+/// The hash of something that can only be shown for debugging.
+pub(super) fn hash_of_shown(value: &impl std::fmt::Debug) -> Hash {
+    let mut hasher = Hasher::new();
+    write!(hasher, "{value:?}").expect("a hash takes whatever is written");
+    hasher.finalize()
+}
