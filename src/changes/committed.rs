@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::log::in_order;
+use super::held::Held;
+use super::log::{Deed, deeds, in_order};
 use super::memory::{Kept, Memory, Remembered};
 use super::{CommitFacts, EntryLog, Log, Moment, Snapshot, Step, Version};
 use crate::history::{Commit, File};
@@ -128,16 +129,16 @@ impl Committed {
             };
             let mut entry = told.map(|told| Arc::clone(&told.log)).filter(|log| !log.steps.is_empty());
             if edited.contains(&header.id)
-                && let Some(now) = Snapshot::of(today, &header.id).map(Arc::new)
+                && let Some(now) = Snapshot::of(today, &header.id).map(Held::new)
             {
                 let moment = Moment { order: past.history().commits().len() + 1, ..Moment::default() };
-                let newest = told.and_then(|told| told.remembered.versions.last()?.after.as_ref());
+                let newest = told.and_then(|told| told.remembered.versions.last()?.after.as_ref()?.get());
                 let with = match (&entry, newest) {
                     (Some(log), Some(newest)) => log.with_uncommitted(newest, moment, now),
                     _ => {
                         is_all &= entry.is_none();
                         Some(EntryLog::new(
-                            vec![Version { moment, before: vec![None], after: Some(now) }],
+                            &[Version { moment, before: vec![None], after: Some(now) }],
                             false,
                         ))
                     }
@@ -180,16 +181,23 @@ impl Told {
         });
         let is_news = known.is_none();
         let remembered = known.unwrap_or_else(|| Arc::new(remembered(past, past.versions(file))));
-        let is_cut_off = remembered.versions.first().is_some_and(|oldest| oldest.is_cut_off);
-        let versions = remembered.versions.iter().filter_map(|kept| {
-            let moment = moment(past, kept)?;
-            Some(Version { moment, before: kept.before.clone(), after: kept.after.clone() })
-        });
-        let log = EntryLog::new(versions.collect(), is_cut_off);
+        let log = log(past, &remembered);
         let rests_on = Some(rests_on(&name, &remembered, &log));
         let log = Arc::new(EntryLog { rests_on, ..log });
         Self { name, is_news, remembered, log }
     }
+}
+
+/// The history that versions tell.
+fn log(past: &Past, remembered: &Remembered) -> EntryLog {
+    let Remembered { versions, deeds, begins_later, .. } = remembered;
+    let steps = deeds.iter().filter_map(|Deed { version, changes, name }| {
+        let kept = versions.get(*version)?;
+        let (moment, changes) = (moment(past, kept)?, Arc::clone(changes));
+        Some(Arc::new(Step { moment, changes, then: kept.after.clone(), name: name.clone() }))
+    });
+    let is_cut_off = versions.first().is_some_and(|oldest| oldest.is_cut_off) && !begins_later;
+    EntryLog { steps: steps.collect(), is_cut_off, rests_on: None }
 }
 
 /// All that a log rests on: what its versions do, and what is said of their commits later.
@@ -228,13 +236,13 @@ fn edited<'p>(portfolio: &'p Portfolio, uncommitted: &BTreeSet<SourcePath>) -> B
 }
 
 fn remembered(past: &Past, told: Versions) -> Remembered {
-    let mut known: HashMap<*const Redacted, Arc<Snapshot>> = HashMap::new();
+    let mut known: HashMap<*const Redacted, Held> = HashMap::new();
     let mut snapshot = |state: &Arc<Redacted>| {
         if let Some(known) = known.get(&Arc::as_ptr(state)) {
-            return Some(Arc::clone(known));
+            return Some(known.clone());
         }
-        let made = Arc::new(Snapshot::sole(state)?);
-        known.insert(Arc::as_ptr(state), Arc::clone(&made));
+        let made = Held::new(Snapshot::sole(state)?);
+        known.insert(Arc::as_ptr(state), made.clone());
         Some(made)
     };
     // Oldest first.
@@ -244,9 +252,15 @@ fn remembered(past: &Past, told: Versions) -> Remembered {
         before: version.before.iter().map(|before| before.as_ref().and_then(&mut snapshot)).collect(),
         after: version.state.as_ref().and_then(&mut snapshot),
     });
-    let versions = versions.collect();
+    let versions: Vec<Kept> = versions.collect();
+    let dated = versions.iter().map(|kept| {
+        let moment = moment(past, kept).unwrap_or_default();
+        Version { moment, before: kept.before.clone(), after: kept.after.clone() }
+    });
+    let (deeds, begin) = deeds(&dated.collect::<Vec<_>>());
     let series_name = past.name_of_series(&told.series);
-    Remembered { versions, series_name, series: told.series, named: told.named }
+    let begins_later = begin > 0;
+    Remembered { versions, deeds, begins_later, series_name, series: told.series, named: told.named }
 }
 
 fn moment(past: &Past, kept: &Kept) -> Option<Moment> {

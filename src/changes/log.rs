@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::held::Held;
 use super::{Change, Nature, Path, Snapshot, snapshot_changes};
 use crate::text::{Date, Id};
 
@@ -42,9 +43,9 @@ pub struct Version {
     pub moment: Moment,
     /// What it was just before, on each line of history that led here; `None` where it was not there, or not to
     /// be read.
-    pub before: Vec<Option<Arc<Snapshot>>>,
+    pub before: Vec<Option<Held>>,
     /// What it was then; `None` if it was not there, or not to be read.
-    pub after: Option<Arc<Snapshot>>,
+    pub after: Option<Held>,
 }
 
 /// One version that changed something.
@@ -53,12 +54,21 @@ pub struct Step {
     /// When.
     pub moment: Moment,
     /// What changed; never empty.
-    pub changes: Vec<Change>,
+    pub changes: Arc<[Change]>,
     /// What the entry was then; `None` if it went.
-    pub snapshot: Option<Arc<Snapshot>>,
+    pub then: Option<Held>,
     /// What this version is called: its day, with a number if the day has several. A newer version leaves the
     /// names of the others as they are. `None` if there is nothing to name.
     pub name: Option<String>,
+}
+
+/// What one version changed, whatever else is said of its commit.
+#[derive(Debug, PartialEq)]
+pub(super) struct Deed {
+    /// The version, by its place among all, the oldest first.
+    pub(super) version: usize,
+    pub(super) changes: Arc<[Change]>,
+    pub(super) name: Option<String>,
 }
 
 /// The history of one entry.
@@ -89,47 +99,25 @@ impl EntryLog {
     /// The history told by versions, which come oldest first.
     ///
     /// Begins where the entry was last opened to the reader: what it was before it was closed is not told.
-    pub fn new(versions: Vec<Version>, is_cut_off: bool) -> Self {
-        // Nothing was to be seen just before: it was written then, or opened.
-        let opens = |version: &Version| version.after.is_some() && version.before.iter().all(Option::is_none);
-        let begin = versions.iter().rposition(opens).unwrap_or(0);
-        let is_cut_off = is_cut_off && begin == 0;
-        let mut steps: Vec<Arc<Step>> = Vec::new();
-        let mut of_day: BTreeMap<String, usize> = BTreeMap::new();
-        for version in versions.into_iter().skip(begin) {
-            let changes = if steps.is_empty() {
-                snapshot_changes(None, version.after.as_deref())
-            } else {
-                changes_against_all(&version)
-            };
-            if !changes.is_empty() {
-                let day = version.moment.date.map_or(NOT_COMMITTED.to_owned(), |date| date.to_string());
-                let name = version.after.is_some().then(|| {
-                    let count = of_day.entry(day.clone()).or_default();
-                    *count += 1;
-                    if *count == 1 { day } else { format!("{day}-{count}") }
-                });
-                let Version { moment, after: snapshot, .. } = version;
-                steps.push(Arc::new(Step { moment, changes, snapshot, name }));
-            }
-        }
-        steps.reverse();
-        Self { steps, is_cut_off, rests_on: None }
+    pub fn new(versions: &[Version], is_cut_off: bool) -> Self {
+        let (deeds, begin) = deeds(versions);
+        let step = |Deed { version, changes, name }| {
+            let Version { moment, after, .. }: &Version = &versions[version];
+            Arc::new(Step { moment: moment.clone(), changes, then: after.clone(), name })
+        };
+        let steps = deeds.into_iter().map(step).collect();
+        Self { steps, is_cut_off: is_cut_off && begin == 0, rests_on: None }
     }
 
     /// The same with what is not committed yet on top, where the newest version was to be seen; `None` if that
     /// says nothing new.
-    pub(super) fn with_uncommitted(
-        &self,
-        newest: &Snapshot,
-        moment: Moment,
-        now: Arc<Snapshot>,
-    ) -> Option<Self> {
-        let changes = snapshot_changes(Some(newest), Some(&now));
+    pub(super) fn with_uncommitted(&self, newest: &Snapshot, moment: Moment, now: Held) -> Option<Self> {
+        let changes = snapshot_changes(Some(newest), now.get());
         if changes.is_empty() {
             return None;
         }
-        let step = Step { moment, changes, snapshot: Some(now), name: Some(NOT_COMMITTED.to_owned()) };
+        let changes = changes.into();
+        let step = Step { moment, changes, then: Some(now), name: Some(NOT_COMMITTED.to_owned()) };
         let steps = std::iter::once(Arc::new(step)).chain(self.steps.iter().cloned()).collect();
         Some(Self { steps, is_cut_off: self.is_cut_off, rests_on: None })
     }
@@ -153,7 +141,7 @@ impl EntryLog {
 
     /// What the entry was at the end of a day; `None` if its history begins later.
     pub fn at(&self, day: Date) -> Option<&Snapshot> {
-        self.steps.iter().find(|step| step.moment.is_until(day))?.snapshot.as_deref()
+        self.steps.iter().find(|step| step.moment.is_until(day))?.snapshot()
     }
 
     /// What changed after a day, newest first.
@@ -169,17 +157,51 @@ impl Moment {
     }
 }
 
-/// What is new to every line of history that led to a version: what a merge took over from one of them has been
-/// told there.
-fn changes_against_all(version: &Version) -> Vec<Change> {
-    let mut sides =
-        version.before.iter().map(|before| snapshot_changes(before.as_deref(), version.after.as_deref()));
+impl Step {
+    /// What the entry was then; `None` if it went.
+    pub fn snapshot(&self) -> Option<&Snapshot> {
+        self.then.as_ref()?.get()
+    }
+}
+
+/// What versions changed, newest first, and with which of them the history begins: where the entry was last opened.
+pub(super) fn deeds(versions: &[Version]) -> (Vec<Deed>, usize) {
+    // Nothing was to be seen just before: it was written then, or opened.
+    let opens = |version: &Version| version.after.is_some() && version.before.iter().all(Option::is_none);
+    let begin = versions.iter().rposition(opens).unwrap_or(0);
+    let mut deeds: Vec<Deed> = Vec::new();
+    let mut of_day: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, version) in versions.iter().enumerate().skip(begin) {
+        let changes = changes_of(&version.before, version.after.as_ref(), deeds.is_empty());
+        if changes.is_empty() {
+            continue;
+        }
+        let day = version.moment.date.map_or(NOT_COMMITTED.to_owned(), |date| date.to_string());
+        let name = version.after.is_some().then(|| {
+            let count = of_day.entry(day.clone()).or_default();
+            *count += 1;
+            if *count == 1 { day } else { format!("{day}-{count}") }
+        });
+        deeds.push(Deed { version: at, changes: changes.into(), name });
+    }
+    deeds.reverse();
+    (deeds, begin)
+}
+
+/// What a version changed. Where the history begins, all is new; later, what is new to every line of history that led
+/// there: what a merge took over from one of them has been told there.
+pub(super) fn changes_of(before: &[Option<Held>], after: Option<&Held>, is_first: bool) -> Vec<Change> {
+    let after = after.and_then(Held::get);
+    if is_first {
+        return snapshot_changes(None, after);
+    }
+    let mut sides = before.iter().map(|before| snapshot_changes(before.as_ref().and_then(Held::get), after));
     let Some(first) = sides.next() else { return Vec::new() };
     let others: Vec<Vec<Change>> = sides.collect();
     let is_new = |change: &Change| {
         others.iter().all(|other| {
             other.iter().any(|it| {
-                it.path == change.path && it.to == change.to
+                it.path == change.path && it.to() == change.to()
                     || it.nature == Nature::Added && it.path == Path::default()
             })
         })

@@ -5,22 +5,23 @@
 //! again. What rests on anything else is not found, so it cannot be believed by mistake, nor by another reader. The
 //! bytes belong beside the output, in the folder that is the writer's own and never published.
 
-use std::borrow::Cow;
+mod deeds;
+mod snapshots;
+
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use super::Snapshot;
+use super::held::{Held, Told};
+use super::log::Deed;
 use crate::history::CommitId;
 use crate::history::packed::{self, Reader, Writer};
-use crate::model::Kind;
-use crate::model::tree::{Leaf, Record, Tree};
 use crate::past::{Answers, Named, Openings};
 use crate::source::SourcePath;
-use crate::text::{Duration, Id, Number, Scalar};
 
 /// What the bytes begin with. To be changed with the form, or with what is told.
-const HEAD: &str = concat!("bailiwick changes 2 of ", env!("CARGO_PKG_VERSION"), "\n");
+const HEAD: &str = concat!("bailiwick changes 3 of ", env!("CARGO_PKG_VERSION"), "\n");
 
 /// Versions of entries by what they rest on. Those that were read from bytes stay bytes until they are asked for.
 #[derive(Clone, Debug, Default)]
@@ -32,8 +33,8 @@ pub struct Memory {
 
 /// What was read from bytes.
 #[derive(Debug)]
-struct Pages {
-    bytes: Vec<u8>,
+pub(super) struct Pages {
+    pub(super) bytes: Vec<u8>,
     /// Where the versions of an entry stand, by what they rest on.
     places: HashMap<[u8; 32], Range<usize>>,
     words: Vec<&'static str>,
@@ -44,6 +45,10 @@ struct Pages {
 pub(super) struct Remembered {
     /// Oldest first.
     pub(super) versions: Vec<Kept>,
+    /// Those that changed something, newest first.
+    pub(super) deeds: Vec<Deed>,
+    /// Whether its history begins later than with the oldest version.
+    pub(super) begins_later: bool,
     /// The files with its figures.
     pub(super) series: BTreeSet<SourcePath>,
     /// What their revisions were.
@@ -57,8 +62,8 @@ pub(super) struct Remembered {
 pub(super) struct Kept {
     pub(super) commit: CommitId,
     pub(super) is_cut_off: bool,
-    pub(super) before: Vec<Option<Arc<Snapshot>>>,
-    pub(super) after: Option<Arc<Snapshot>>,
+    pub(super) before: Vec<Option<Held>>,
+    pub(super) after: Option<Held>,
 }
 
 impl Memory {
@@ -76,18 +81,19 @@ impl Memory {
         if let Some(told) = self.told.get(name) {
             return Some(Arc::clone(told));
         }
-        let Pages { bytes, places, words } = &**self.read.as_ref()?;
-        let mut from = Reader::of(bytes.get(places.get(name)?.clone())?);
-        let remembered = remembered(&mut from, words)?;
-        from.is_at_end().then(|| Arc::new(remembered))
+        let pages = self.read.as_ref()?;
+        remembered(pages, pages.places.get(name)?).map(Arc::new)
     }
 
     /// Writes down what was told.
     pub fn print(&self) -> Vec<u8> {
         let mut names: Vec<&[u8; 32]> = self.told.keys().collect();
         names.sort();
-        let mut words = Words::default();
-        let parts: Vec<Vec<u8>> = names.iter().map(|name| part(&self.told[*name], &mut words)).collect();
+        // What was read stays as it is, and so do the words that it means.
+        let read = self.told.values().find_map(|told| told.pages());
+        let mut words = Words::of(read);
+        let parts: Vec<Vec<u8>> =
+            names.iter().map(|name| part(&self.told[*name], read, &mut words)).collect();
         let mut out = Writer::new(HEAD);
         out.number(words.all.len());
         for word in &words.all {
@@ -138,6 +144,15 @@ struct Words {
 }
 
 impl Words {
+    /// Those that others were written with, in the same places.
+    fn of(pages: Option<&Pages>) -> Self {
+        let mut words = Self::default();
+        for word in pages.into_iter().flat_map(|pages| &pages.words) {
+            words.place(word);
+        }
+        words
+    }
+
     fn place(&mut self, word: &'static str) -> usize {
         *self.places.entry(word).or_insert_with(|| {
             self.all.push(word);
@@ -159,9 +174,17 @@ fn lasting(word: &str) -> &'static str {
     word
 }
 
-fn part(remembered: &Remembered, words: &mut Words) -> Vec<u8> {
+impl Remembered {
+    /// What it was read from, if it was.
+    fn pages(&self) -> Option<&Pages> {
+        let held = self.versions.iter().flat_map(|kept| kept.before.iter().chain([&kept.after]));
+        held.flatten().find_map(Held::pages)
+    }
+}
+
+fn part(remembered: &Remembered, read: Option<&Pages>, words: &mut Words) -> Vec<u8> {
     let mut out = Writer::part();
-    let Remembered { versions, series, series_name, named } = remembered;
+    let Remembered { versions, deeds, begins_later, series, series_name, named } = remembered;
     out.number(series.len());
     for path in series {
         out.bytes(path.as_bytes());
@@ -169,46 +192,80 @@ fn part(remembered: &Remembered, words: &mut Words) -> Vec<u8> {
     out.plain(series_name);
     print_named(&mut out, named);
     // What a version was before is mostly what the one before it was.
-    let mut snapshots: Vec<&Arc<Snapshot>> = Vec::new();
-    let mut places: HashMap<*const Snapshot, usize> = HashMap::new();
-    for snapshot in versions.iter().flat_map(|kept| kept.before.iter().chain([&kept.after])).flatten() {
-        places.entry(Arc::as_ptr(snapshot)).or_insert_with(|| {
-            snapshots.push(snapshot);
+    let mut snapshots: Vec<&Held> = Vec::new();
+    let mut places: HashMap<*const (), usize> = HashMap::new();
+    for held in versions.iter().flat_map(|kept| kept.before.iter().chain([&kept.after])).flatten() {
+        places.entry(held.address()).or_insert_with(|| {
+            snapshots.push(held);
             snapshots.len() - 1
         });
     }
     out.number(snapshots.len());
-    for snapshot in &snapshots {
-        print_snapshot(&mut out, snapshot, words);
+    for held in &snapshots {
+        match read.and_then(|read| held.bytes_in(read)) {
+            Some(bytes) => out.bytes(bytes),
+            None => {
+                let mut own = Writer::part();
+                held.get().into_iter().for_each(|it| snapshots::print_snapshot(&mut own, it, words));
+                out.bytes(&own.into_part());
+            }
+        }
     }
-    let place = |out: &mut Writer, snapshot: &Option<Arc<Snapshot>>| {
-        out.number(snapshot.as_ref().map_or(0, |snapshot| places[&Arc::as_ptr(snapshot)] + 1));
+    let place = |out: &mut Writer, held: &Option<Held>| {
+        out.number(held.as_ref().map_or(0, |held| places[&held.address()] + 1));
     };
     out.number(versions.len());
     for Kept { commit, is_cut_off, before, after } in versions {
         out.plain(&commit.0);
         out.truth(*is_cut_off);
         out.number(before.len());
-        before.iter().for_each(|snapshot| place(&mut out, snapshot));
+        before.iter().for_each(|held| place(&mut out, held));
         place(&mut out, after);
     }
+    out.truth(*begins_later);
+    out.number(deeds.len());
+    deeds.iter().for_each(|deed| deeds::print_deed(&mut out, deed, words));
     out.into_part()
 }
 
-fn remembered(from: &mut Reader, words: &[&'static str]) -> Option<Remembered> {
+fn remembered(pages: &Arc<Pages>, part: &Range<usize>) -> Option<Remembered> {
+    let mut reader = Reader::of(pages.bytes.get(part.clone())?);
+    let from = &mut reader;
     let series = from.list(|from| from.text().map(SourcePath::new))?;
     let series_name = from.array()?;
     let named = from.list(answers)?;
-    let snapshots: Vec<Arc<Snapshot>> = from.list(|from| snapshot(from, words).map(Arc::new))?;
+    let snapshots: Vec<Held> = from.list(|from| {
+        let length = from.bytes()?.len();
+        let end = part.end - from.left();
+        Some(Held::unread(pages, end - length..end))
+    })?;
     let place = |from: &mut Reader| match from.number()? {
         0 => Some(None),
-        place => Some(Some(Arc::clone(snapshots.get(place - 1)?))),
+        place => Some(Some(snapshots.get(place - 1)?.clone())),
     };
-    let versions = from.list(|from| {
+    let versions: Vec<Kept> = from.list(|from| {
         let (commit, is_cut_off) = (CommitId(from.array()?), from.truth()?);
         Some(Kept { commit, is_cut_off, before: from.list(place)?, after: place(from)? })
     })?;
-    Some(Remembered { versions, series, series_name, named })
+    let begins_later = from.truth()?;
+    let count = from.number()?;
+    let mut deeds = Vec::new();
+    for at in 0..count {
+        let told = |version: usize| {
+            let Kept { before, after, .. } = versions.get(version)?;
+            let (before, after) = (before.clone(), after.clone());
+            Some(Arc::new(Told { before, after, is_first: at + 1 == count, values: OnceLock::new() }))
+        };
+        deeds.push(deeds::deed(from, &pages.words, told)?);
+    }
+    let remembered = Remembered { versions, deeds, begins_later, series, series_name, named };
+    reader.is_at_end().then_some(remembered)
+}
+
+/// The snapshot that stands there.
+pub(super) fn read_snapshot(pages: &Pages, place: &Range<usize>) -> Option<Snapshot> {
+    let mut from = Reader::of(pages.bytes.get(place.clone())?);
+    snapshots::snapshot(&mut from, &pages.words).filter(|_| from.is_at_end())
 }
 
 fn print_named(out: &mut Writer, named: &Named) {
@@ -232,128 +289,4 @@ fn answers(from: &mut Reader) -> Option<(String, Answers<(CommitId, bool)>)> {
         false => Some(None),
     };
     Some((id, Answers { yes: moment()?, no: moment()? }))
-}
-
-fn print_snapshot(out: &mut Writer, snapshot: &Snapshot, words: &mut Words) {
-    let Snapshot { id, kind, title, aliases, fields } = snapshot;
-    out.bytes(id.as_ref().map_or("", Id::as_str).as_bytes());
-    out.bytes(kind.map_or("", Kind::word).as_bytes());
-    out.bytes(title.as_bytes());
-    out.number(aliases.len());
-    aliases.iter().for_each(|alias| out.bytes(alias.as_str().as_bytes()));
-    print_record(out, fields, words);
-}
-
-fn snapshot(from: &mut Reader, words: &[&'static str]) -> Option<Snapshot> {
-    let text = |from: &mut Reader| from.text().map(str::to_owned);
-    let optional = |text: &str| if text.is_empty() { Some(None) } else { Id::parse(text).ok().map(Some) };
-    let id = optional(from.text()?)?;
-    let kind = match from.text()? {
-        "" => None,
-        word => Some(Kind::parse(word).ok()?),
-    };
-    let title = text(from)?;
-    let aliases = from.list(|from| Id::parse(from.text()?).ok())?;
-    Some(Snapshot { id, kind, title, aliases, fields: record(from, words, 0)? })
-}
-
-fn print_record(out: &mut Writer, record: &Record, words: &mut Words) {
-    out.number(words.place(record.of));
-    out.number(record.fields.len());
-    for (name, value) in &record.fields {
-        match name {
-            Cow::Borrowed(name) => out.number(words.place(name) + 1),
-            Cow::Owned(name) => {
-                out.number(0);
-                out.bytes(name.as_bytes());
-            }
-        }
-        print_tree(out, value, words);
-    }
-}
-
-/// How deep trees are read: deeper than any that is written.
-const DEEPEST: usize = 32;
-
-fn record(from: &mut Reader, words: &[&'static str], depth: usize) -> Option<Record> {
-    let of = *words.get(from.number()?)?;
-    let fields = from.list(|from| {
-        let name = match from.number()? {
-            0 => Cow::Owned(from.text()?.to_owned()),
-            place => Cow::Borrowed(*words.get(place - 1)?),
-        };
-        Some((name, tree(from, words, depth + 1)?))
-    })?;
-    Some(Record { of, fields })
-}
-
-fn print_tree(out: &mut Writer, tree: &Tree, words: &mut Words) {
-    match tree {
-        Tree::Nothing => out.byte(0),
-        Tree::List(items) => {
-            out.byte(1);
-            out.number(items.len());
-            items.iter().for_each(|item| print_tree(out, item, words));
-        }
-        Tree::Record(record) => {
-            out.byte(2);
-            print_record(out, record, words);
-        }
-        Tree::Leaf(leaf) => print_leaf(out, leaf, words),
-    }
-}
-
-fn tree(from: &mut Reader, words: &[&'static str], depth: usize) -> Option<Tree> {
-    if depth > DEEPEST {
-        return None;
-    }
-    Some(match from.byte()? {
-        0 => Tree::Nothing,
-        1 => Tree::List(from.list(|from| tree(from, words, depth + 1))?),
-        2 => Tree::Record(record(from, words, depth)?),
-        mark => Tree::Leaf(leaf(mark, from, words)?),
-    })
-}
-
-fn print_leaf(out: &mut Writer, leaf: &Leaf, words: &mut Words) {
-    let mut text = |mark: u8, text: &str| {
-        out.byte(mark);
-        out.bytes(text.as_bytes());
-    };
-    match leaf {
-        Leaf::Text(written) => text(3, written),
-        Leaf::Name(name) => text(4, name),
-        Leaf::Duration(duration) => text(5, &duration.to_string()),
-        Leaf::Number(number) => text(6, &number.to_string()),
-        Leaf::Word(word) => {
-            out.byte(7);
-            out.number(words.place(word));
-        }
-        Leaf::Date(date) => {
-            out.byte(8);
-            out.date(*date);
-        }
-        Leaf::Count(count) => {
-            out.byte(9);
-            out.plain(&count.to_le_bytes());
-        }
-        Leaf::Flag(flag) => {
-            out.byte(10);
-            out.truth(*flag);
-        }
-    }
-}
-
-fn leaf(mark: u8, from: &mut Reader, words: &[&'static str]) -> Option<Leaf> {
-    Some(match mark {
-        3 => Leaf::Text(from.text()?.to_owned()),
-        4 => Leaf::Name(from.text()?.to_owned()),
-        5 => Leaf::Duration(Duration::parse(from.text()?).ok()?),
-        6 => Leaf::Number(Number::parse(from.text()?).ok()?),
-        7 => Leaf::Word(words.get(from.number()?)?),
-        8 => Leaf::Date(from.date()?),
-        9 => Leaf::Count(u32::from_le_bytes(from.array()?)),
-        10 => Leaf::Flag(from.truth()?),
-        _ => return None,
-    })
 }

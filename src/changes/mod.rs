@@ -8,6 +8,7 @@ mod committed;
 mod compare;
 mod findings;
 mod fingerprint;
+mod held;
 mod key;
 mod log;
 mod meaning;
@@ -23,6 +24,7 @@ use std::collections::BTreeMap;
 pub use committed::Committed;
 pub use findings::moved;
 pub use fingerprint::fingerprint;
+pub use held::Held;
 pub use key::key;
 pub use log::{CommitFacts, EntryLog, Log, Moment, Step, Version};
 pub use memory::Memory;
@@ -31,6 +33,8 @@ pub use pin::{Pin, Standing, pins};
 pub use preregistration::{Goalpost, Move, Preregistration, Set, Timing, preregistration};
 pub use snapshot::Snapshot;
 pub use word_diff::{Span, word_diff};
+
+use held::Values;
 
 use crate::model::Kind;
 use crate::model::tree::{Leaf, Tree};
@@ -51,10 +55,8 @@ pub struct Change {
     pub path: Path,
     /// What happened to it.
     pub nature: Nature,
-    /// The value before; `None` where there was none.
-    pub from: Option<Tree>,
-    /// The value afterwards; `None` where there is none.
-    pub to: Option<Tree>,
+    /// The values before and afterwards.
+    values: Values,
     /// What that means, in a sentence.
     pub meaning: Phrase,
 }
@@ -85,9 +87,19 @@ impl Nature {
 }
 
 impl Change {
+    /// The value before; `None` where there was none.
+    pub fn from(&self) -> Option<&Tree> {
+        self.values.both().0
+    }
+
+    /// The value afterwards; `None` where there is none.
+    pub fn to(&self) -> Option<&Tree> {
+        self.values.both().1
+    }
+
     /// The words that went and came, for a text that is too long to be quoted; `None` for everything else.
     pub fn words(&self) -> Option<Vec<Span>> {
-        match (self.from.as_ref()?.leaf()?, self.to.as_ref()?.leaf()?) {
+        match (self.from()?.leaf()?, self.to()?.leaf()?) {
             (Leaf::Text(from), Leaf::Text(to)) if self.is_prose() => Some(word_diff(from, to)),
             _ => None,
         }
@@ -95,7 +107,7 @@ impl Change {
 
     /// Whether a text changed that is too long to be quoted in a sentence.
     pub fn is_prose(&self) -> bool {
-        meaning::is_long(self.from.as_ref()) || meaning::is_long(self.to.as_ref())
+        meaning::is_long(self.from()) || meaning::is_long(self.to())
     }
 }
 
@@ -153,8 +165,7 @@ pub fn snapshot_changes(before: Option<&Snapshot>, after: Option<&Snapshot>) -> 
         title: snapshot.title.clone(),
         path,
         nature,
-        from,
-        to,
+        values: Values::new(from, to),
         meaning,
     };
     let title = |snapshot: &Snapshot| Some(Tree::Leaf(Leaf::Text(snapshot.title.clone())));

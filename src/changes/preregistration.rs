@@ -146,8 +146,7 @@ pub fn preregistration<'a>(pilot: &'a Entry<Pilot>, log: &'a EntryLog) -> Option
     let set = [Goalpost::Hypothesis, Goalpost::Target, Goalpost::Limits, Goalpost::Reviews];
     let set = set.into_iter().filter_map(|what| {
         let field = what.field()?;
-        let has =
-            |step: &&Arc<Step>| step.snapshot.as_ref().is_some_and(|it| !it.fields.field(field).is_nothing());
+        let has = |step: &&Arc<Step>| step.snapshot().is_some_and(|it| !it.fields.field(field).is_nothing());
         // There from then on: what was taken out and put in again was set when it was put in.
         let moment = &log.steps.iter().take_while(has).last()?.moment;
         Some(Set { what, moment, timing: timing(moment) })
@@ -155,7 +154,7 @@ pub fn preregistration<'a>(pilot: &'a Entry<Pilot>, log: &'a EntryLog) -> Option
     let mut moves = Vec::new();
     let later = log.steps.split_last().map_or(&[][..], |(_, later)| later);
     for step in later.iter().rev() {
-        for change in &step.changes {
+        for change in step.changes.iter() {
             let Some(what) = Goalpost::of(&change.path).filter(|what| is_move(*what, change, step, log))
             else {
                 continue;
@@ -181,7 +180,7 @@ pub fn preregistration<'a>(pilot: &'a Entry<Pilot>, log: &'a EntryLog) -> Option
 fn is_move(what: Goalpost, change: &Change, step: &Step, log: &EntryLog) -> bool {
     if what != Goalpost::Observation {
         // What stands there for the first time is set, not moved.
-        return change.from.is_some() || what == Goalpost::Limits || what == Goalpost::Reviews;
+        return change.from().is_some() || what == Goalpost::Limits || what == Goalpost::Reviews;
     }
     let written = || {
         let is_of = |path: &Path| change.path.steps().starts_with(path.steps());
@@ -198,8 +197,7 @@ fn is_move(what: Goalpost, change: &Change, step: &Step, log: &EntryLog) -> bool
 fn has_begun(pilot: &Pilot, log: &EntryLog, step: &Step) -> bool {
     let Some(date) = step.moment.date else { return true };
     let before = log.steps.iter().skip_while(|other| !std::ptr::eq(&***other, step)).nth(1);
-    let starts =
-        before.and_then(|step| step.snapshot.as_ref()).and_then(|it| date_of(it.fields.field("starts")));
+    let starts = before.and_then(|step| step.snapshot()).and_then(|it| date_of(it.fields.field("starts")));
     starts.unwrap_or(pilot.starts) < date
 }
 

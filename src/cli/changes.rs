@@ -211,12 +211,13 @@ fn moment<'l>(log: &'l Log, change: &Change, last: Option<usize>) -> Option<&'l 
     let entry = change.entry.as_ref()?;
     // An entry has one history under all the ids that it ever had; of those that are gone, each its own.
     let is_of = |log: &&Arc<EntryLog>| {
-        log.steps.iter().flat_map(|step| &step.changes).any(|other| other.entry.as_ref() == Some(entry))
+        log.steps.iter().flat_map(|step| step.changes.iter()).any(|other| other.entry.as_ref() == Some(entry))
     };
     let logs = log.entries.get(entry).into_iter().chain(log.removed.iter().filter(is_of));
     let is_within = |moment: &Moment| last.is_none_or(|last| moment.order <= last);
-    let tells =
-        |other: &Change| other.nature == change.nature && other.path == change.path && other.to == change.to;
+    let tells = |other: &Change| {
+        other.nature == change.nature && other.path == change.path && other.to() == change.to()
+    };
     let touches = |other: &Change| {
         other.path.steps().starts_with(change.path.steps())
             || change.path.steps().starts_with(other.path.steps())
@@ -311,8 +312,8 @@ fn json(told: &[Dated]) -> String {
             kind: change.kind.map_or("portfolio", Kind::word),
             path: change.path.to_string(),
             change: change.nature.word(),
-            from: change.from.as_ref().map_or(Value::Null, value),
-            to: change.to.as_ref().map_or(Value::Null, value),
+            from: change.from().map_or(Value::Null, value),
+            to: change.to().map_or(Value::Null, value),
             text: Words::english().say(&change.meaning),
         }
     };

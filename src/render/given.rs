@@ -88,7 +88,7 @@ fn written(value: &impl Serialize) -> Vec<u8> {
 
 /// The code by which templates say what they are given, and by which the texts of versions and histories are told
 /// from what they rest on.
-const CODE: [&str; 21] = [
+const CODE: [&str; 22] = [
     include_str!("../../Cargo.lock"),
     include_str!("theme/speak.rs"),
     include_str!("page.rs"),
@@ -104,6 +104,7 @@ const CODE: [&str; 21] = [
     include_str!("../changes/key.rs"),
     include_str!("../changes/log.rs"),
     include_str!("../changes/meaning.rs"),
+    include_str!("../changes/meaning/figures.rs"),
     include_str!("../changes/mod.rs"),
     include_str!("../changes/path.rs"),
     include_str!("../changes/snapshot.rs"),

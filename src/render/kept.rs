@@ -1,9 +1,7 @@
 //! What a file of the site rests on, so that one that would come out the same need not be made.
 //!
-//! A page is what its template says of what it is given, so it rests on both. What git tells of an entry is found by
-//! what its history rests on, because to tell it takes most of the time.
-
-use std::collections::BTreeMap;
+//! A page is what its template says of what it is given, so it rests on both. The texts of versions, and the words by
+//! which they differ, take the most time to tell; they are known by what the history of their entry rests on.
 
 use blake3::Hash;
 use tera::Context;
@@ -11,7 +9,7 @@ use tera::Context;
 use super::given::{Fingerprint, Given};
 use super::page::{Cause, Fault, Rendered, Renderer};
 use crate::text::Id;
-use crate::view::{Card, Page, Route};
+use crate::view::{Page, Route};
 
 impl Renderer<'_> {
     /// All that the file at a route rests on, as one hash; `None` if that takes as long as to make it.
@@ -26,9 +24,10 @@ impl Renderer<'_> {
             Page::History(id) => {
                 let history = self.history_of(id)?;
                 fingerprint.add(b"history.html");
+                let header = self.header(id);
                 self.frame(route, "history", &mut fingerprint);
-                fingerprint.give("card", &self.site().card(self.header(id)));
-                fingerprint.give("cards", &self.cards_in_history(id));
+                fingerprint.give("page", &self.site().history_outline(header));
+                fingerprint.give("card", &self.site().card(header));
                 fingerprint.add(history.as_bytes());
             }
             page if is_templated(page) => {
@@ -69,21 +68,6 @@ impl Renderer<'_> {
     /// What the history of an entry rests on; `None` of one that is not all committed.
     fn history_of(&self, id: &Id) -> Option<Hash> {
         self.site().log().entries.get(id)?.rests_on
-    }
-
-    /// The entries that the history of an entry links to, by the ids that it had, and whether they have texts.
-    fn cards_in_history(&self, id: &Id) -> BTreeMap<&Id, (Card<'_>, bool)> {
-        let log = self.site().log();
-        let steps = log.entries.get(id).into_iter().flat_map(|log| &log.steps);
-        let ids = steps.filter_map(|step| step.changes.first()?.entry.as_ref());
-        let mut cards = BTreeMap::new();
-        for id in ids {
-            if let Some(header) = self.site().portfolio().header(id.as_str()) {
-                let has_texts = log.entries.get(id).is_some_and(|log| log.is_told());
-                cards.entry(id).or_insert_with(|| (self.site().card(header), has_texts));
-            }
-        }
-        cards
     }
 }
 

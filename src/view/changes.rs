@@ -215,18 +215,28 @@ impl<'a> Site<'a> {
     /// What the page of an entry tells of its history; `None` where there is no more to tell than that it was
     /// written.
     pub(super) fn history_beside(&self, header: &Header) -> Option<HistoryView<'_>> {
-        self.history(header, BESIDE_ENTRY, false)
+        self.history(header, BESIDE_ENTRY, PER_STEP, false)
     }
 
     /// The whole history of an entry.
     pub fn history_page(&self, header: &Header) -> Option<HistoryView<'_>> {
-        self.history(header, usize::MAX, true)
+        self.history(header, usize::MAX, usize::MAX, true)
     }
 
-    fn history(&self, header: &Header, most: usize, in_full: bool) -> Option<HistoryView<'_>> {
+    /// The same without the words that went and came, which take long to tell and follow from the versions alone.
+    pub fn history_outline(&self, header: &Header) -> Option<HistoryView<'_>> {
+        self.history(header, usize::MAX, usize::MAX, false)
+    }
+
+    fn history(
+        &self,
+        header: &Header,
+        most: usize,
+        lines: usize,
+        with_words: bool,
+    ) -> Option<HistoryView<'_>> {
         let log = self.log().entries.get(&header.id).filter(|log| log.is_told())?;
-        let lines = if in_full { usize::MAX } else { PER_STEP };
-        let steps = log.steps.iter().take(most).map(|step| self.step(step, lines, in_full)).collect();
+        let steps = log.steps.iter().take(most).map(|step| self.step(step, lines, with_words)).collect();
         Some(HistoryView {
             steps,
             more: log.steps.len().saturating_sub(most),
@@ -279,7 +289,7 @@ impl<'a> Site<'a> {
     /// The text of a version of an entry, by its place among the steps.
     pub fn version_text(&self, id: &Id, at: usize) -> Option<String> {
         let step = self.log().entries.get(id)?.steps.get(at)?;
-        let snapshot = step.snapshot.as_ref()?;
+        let snapshot = step.snapshot()?;
         let when = match step.moment.date {
             Some(date) => phrase!("changes.as_of", date = date),
             None => phrase!("changes.not_committed"),

@@ -44,6 +44,11 @@ impl Phrase {
         self.key
     }
 
+    /// What goes into its slots, by their names.
+    pub fn arguments(&self) -> &[(&'static str, Argument)] {
+        &self.arguments
+    }
+
     /// The argument of that name.
     pub fn argument(&self, name: &str) -> Option<&Argument> {
         self.arguments.iter().find(|(known, _)| *known == name).map(|(_, argument)| argument)

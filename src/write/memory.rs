@@ -13,8 +13,10 @@ const MOST: u64 = 512 * 1024 * 1024;
 ///
 /// It may be torn or of another version: whoever reads it has to find out.
 pub fn recall(out: &Path, name: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
     let file = folder(out).ok()?.read(name).ok()?;
+    // All at once: to grow step by step would copy it several times.
+    let size = file.metadata().ok()?.len().min(MOST);
+    let mut bytes = Vec::with_capacity(usize::try_from(size).ok()? + 1);
     file.take(MOST).read_to_end(&mut bytes).ok()?;
     Some(bytes)
 }

@@ -48,9 +48,9 @@ fn backwards(change: &Change) -> (Option<String>, String, Nature, String, String
         Nature::Removed => Nature::Added,
         same => same,
     };
-    let shown = |value: &Option<_>| format!("{value:?}");
+    let shown = |value: Option<&_>| format!("{value:?}");
     let id = change.entry.as_ref().map(ToString::to_string);
-    (id, change.path.to_string(), nature, shown(&change.to), shown(&change.from))
+    (id, change.path.to_string(), nature, shown(change.to()), shown(change.from()))
 }
 
 /// A change as it is told: the lists in a value that came or went as a whole keep the order of the file.
@@ -60,9 +60,9 @@ fn words_of(change: &Change) -> (Option<String>, String, Nature, String) {
 }
 
 fn forwards(change: &Change) -> (Option<String>, String, Nature, String, String) {
-    let shown = |value: &Option<_>| format!("{value:?}");
+    let shown = |value: Option<&_>| format!("{value:?}");
     let id = change.entry.as_ref().map(ToString::to_string);
-    (id, change.path.to_string(), change.nature, shown(&change.from), shown(&change.to))
+    (id, change.path.to_string(), change.nature, shown(change.from()), shown(change.to()))
 }
 
 /// Every list of the entries in another order.
@@ -121,8 +121,8 @@ proptest! {
                 state.iter().any(|(_, own, fields)| own == id && fields.get(top).is_some())
             };
             prop_assert!(has(&before) || has(&after), "{} of {id}", change.path);
-            prop_assert!(change.from.is_some() || change.to.is_some());
-            prop_assert_ne!(&change.from, &change.to);
+            prop_assert!(change.from().is_some() || change.to().is_some());
+            prop_assert_ne!(change.from(), change.to());
         }
     }
 

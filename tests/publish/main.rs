@@ -9,6 +9,7 @@ mod aid;
 mod disk;
 mod faults;
 mod keep;
+mod known;
 mod process;
 mod race;
 mod refuse;
