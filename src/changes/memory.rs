@@ -21,7 +21,7 @@ use crate::past::{Answers, Named, Openings};
 use crate::source::SourcePath;
 
 /// What the bytes begin with. To be changed with the form, or with what is told.
-const HEAD: &str = concat!("bailiwick changes 3 of ", env!("CARGO_PKG_VERSION"), "\n");
+const HEAD: &str = concat!("bailiwick changes 3 of ", env!("BAILIWICK_CODE"), "\n");
 
 /// Versions of entries by what they rest on. Those that were read from bytes stay bytes until they are asked for.
 #[derive(Clone, Debug, Default)]

@@ -13,7 +13,7 @@ use super::revision::{Change, File, Revision, State};
 use crate::source::SourcePath;
 
 /// What the bytes begin with. To be changed with the form, or with what a walk finds.
-const HEAD: &str = concat!("bailiwick history 2 of ", env!("CARGO_PKG_VERSION"), "\n");
+const HEAD: &str = concat!("bailiwick history 2 of ", env!("BAILIWICK_CODE"), "\n");
 
 /// Writes a history down; `None` of one that leads up to no commit.
 ///

@@ -25,7 +25,6 @@
 mod fault;
 mod fit;
 #[cfg(feature = "pdf")]
-mod form;
 mod lacking;
 pub mod proposal;
 #[cfg(feature = "pdf")]

@@ -36,6 +36,7 @@ impl Given for Context {
 }
 
 /// All that something rests on, as one hash.
+#[derive(Default)]
 pub(super) struct Fingerprint(Hasher);
 
 impl Fingerprint {
@@ -84,41 +85,6 @@ impl Given for (Context, Fingerprint) {
 /// A view in letters: other values, other letters.
 fn written(value: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(value).expect("views always serialise")
-}
-
-/// The code by which templates say what they are given, and by which the texts of versions and histories are told
-/// from what they rest on.
-const CODE: [&str; 22] = [
-    include_str!("../../Cargo.lock"),
-    include_str!("theme/speak.rs"),
-    include_str!("page.rs"),
-    include_str!("kept.rs"),
-    include_str!("../words/format.rs"),
-    include_str!("../words/message.rs"),
-    include_str!("../words/mod.rs"),
-    include_str!("../words/phrase.rs"),
-    include_str!("../words/plural.rs"),
-    include_str!("../view/changes.rs"),
-    include_str!("../changes/committed.rs"),
-    include_str!("../changes/compare.rs"),
-    include_str!("../changes/key.rs"),
-    include_str!("../changes/log.rs"),
-    include_str!("../changes/meaning.rs"),
-    include_str!("../changes/meaning/figures.rs"),
-    include_str!("../changes/mod.rs"),
-    include_str!("../changes/path.rs"),
-    include_str!("../changes/snapshot.rs"),
-    include_str!("../changes/word_diff.rs"),
-    include_str!("../past/mod.rs"),
-    include_str!("../past/version.rs"),
-];
-
-/// What the code is, whatever it is given.
-pub(super) fn code() -> Hash {
-    let mut fingerprint = Fingerprint(Hasher::new());
-    fingerprint.add(env!("CARGO_PKG_VERSION").as_bytes());
-    CODE.iter().for_each(|text| fingerprint.add(text.as_bytes()));
-    fingerprint.hash()
 }
 
 /// The hash of something that can only be shown for debugging.
