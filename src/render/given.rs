@@ -69,11 +69,12 @@ impl Given for Fingerprint {
     }
 }
 
-/// Both at once, so that views are made once.
+/// Both at once, so that views speak once: what they have said is written in the same letters.
 impl Given for (Context, Fingerprint) {
     fn give(&mut self, name: &'static str, value: &impl Serialize) {
-        self.0.give(name, value);
-        self.1.give(name, value);
+        let said = Value::from_serializable(value);
+        self.1.give(name, &said);
+        self.0.insert_value(name, said);
     }
 
     fn share(&mut self, name: &'static str, shared: &Shared) {
