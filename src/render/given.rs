@@ -21,7 +21,9 @@ pub(super) struct Shared {
 
 impl Shared {
     pub(super) fn new(value: &impl Serialize) -> Self {
-        Self { value: Value::from_serializable(value), hash: blake3::hash(&written(value)) }
+        let mut letters = Vec::new();
+        write_letters(value, &mut letters);
+        Self { value: Value::from_serializable(value), hash: blake3::hash(&letters) }
     }
 }
 
@@ -37,30 +39,40 @@ impl Given for Context {
 
 /// All that something rests on, as one hash.
 #[derive(Default)]
-pub(super) struct Fingerprint(Hasher);
+pub(super) struct Fingerprint {
+    hasher: Hasher,
+    /// Where a value is written before it is hashed, all in one.
+    letters: Vec<u8>,
+}
 
 impl Fingerprint {
     /// Begins with what stands for the theme and the code.
     pub(super) fn new(base: Hash) -> Self {
-        let mut hasher = Hasher::new();
-        hasher.update(base.as_bytes());
-        Self(hasher)
+        let mut fingerprint = Self::default();
+        fingerprint.hasher.update(base.as_bytes());
+        fingerprint
     }
 
     pub(super) fn add(&mut self, bytes: &[u8]) {
-        self.0.update(&(bytes.len() as u64).to_le_bytes());
-        self.0.update(bytes);
+        add(&mut self.hasher, bytes);
     }
 
     pub(super) fn hash(&self) -> Hash {
-        self.0.finalize()
+        self.hasher.finalize()
     }
+}
+
+fn add(hasher: &mut Hasher, bytes: &[u8]) {
+    hasher.update(&(bytes.len() as u64).to_le_bytes());
+    hasher.update(bytes);
 }
 
 impl Given for Fingerprint {
     fn give(&mut self, name: &'static str, value: &impl Serialize) {
         self.add(name.as_bytes());
-        self.add(&written(value));
+        self.letters.clear();
+        write_letters(value, &mut self.letters);
+        add(&mut self.hasher, &self.letters);
     }
 
     fn share(&mut self, name: &'static str, shared: &Shared) {
@@ -83,9 +95,9 @@ impl Given for (Context, Fingerprint) {
     }
 }
 
-/// A view in letters: other values, other letters.
-fn written(value: &impl Serialize) -> Vec<u8> {
-    serde_json::to_vec(value).expect("views always serialise")
+/// Writes a view in letters: other values, other letters.
+fn write_letters(value: &impl Serialize, into: &mut Vec<u8>) {
+    serde_json::to_writer(into, value).expect("views always serialise");
 }
 
 /// The hash of something that can only be shown for debugging.
