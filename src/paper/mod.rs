@@ -24,7 +24,6 @@
 
 mod fault;
 mod fit;
-#[cfg(feature = "pdf")]
 mod lacking;
 pub mod proposal;
 #[cfg(feature = "pdf")]
