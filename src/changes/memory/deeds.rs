@@ -3,13 +3,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::Words;
+use super::{Words, snapshots};
 use crate::changes::held::{Told, Values};
 use crate::changes::log::Deed;
 use crate::changes::{Change, Nature, Path, PathStep};
 use crate::history::packed::{Reader, Writer};
-use crate::model::Kind;
-use crate::text::{Id, Scalar};
 use crate::words::{Argument, Phrase};
 
 /// How deep phrases are read: deeper than any that is written.
@@ -42,9 +40,7 @@ pub(super) fn deed(
 
 fn print_change(out: &mut Writer, change: &Change, words: &mut Words) {
     let Change { entry, kind, title, path, nature, values: _, meaning } = change;
-    out.bytes(entry.as_ref().map_or("", Id::as_str).as_bytes());
-    out.bytes(kind.map_or("", Kind::word).as_bytes());
-    out.bytes(title.as_bytes());
+    snapshots::print_entry(out, entry.as_ref(), *kind, title);
     out.number(path.steps().len());
     for step in path.steps() {
         match step {
@@ -64,15 +60,7 @@ fn print_change(out: &mut Writer, change: &Change, words: &mut Words) {
 }
 
 fn change(from: &mut Reader, words: &[&'static str], values: Values) -> Option<Change> {
-    let entry = match from.text()? {
-        "" => None,
-        id => Some(Id::parse(id).ok()?),
-    };
-    let kind = match from.text()? {
-        "" => None,
-        word => Some(Kind::parse(word).ok()?),
-    };
-    let title = from.text()?.to_owned();
+    let (entry, kind, title) = snapshots::entry(from)?;
     let mut path = Path::default();
     for _ in 0..from.number()? {
         path = path.then(match from.number()? {

@@ -11,25 +11,36 @@ use crate::text::{Duration, Id, Number, Scalar};
 
 pub(super) fn print_snapshot(out: &mut Writer, snapshot: &Snapshot, words: &mut Words) {
     let Snapshot { id, kind, title, aliases, fields } = snapshot;
-    out.bytes(id.as_ref().map_or("", Id::as_str).as_bytes());
-    out.bytes(kind.map_or("", Kind::word).as_bytes());
-    out.bytes(title.as_bytes());
+    print_entry(out, id.as_ref(), *kind, title);
     out.number(aliases.len());
     aliases.iter().for_each(|alias| out.bytes(alias.as_str().as_bytes()));
     print_record(out, fields, words);
 }
 
 pub(super) fn snapshot(from: &mut Reader, words: &[&'static str]) -> Option<Snapshot> {
-    let text = |from: &mut Reader| from.text().map(str::to_owned);
-    let optional = |text: &str| if text.is_empty() { Some(None) } else { Id::parse(text).ok().map(Some) };
-    let id = optional(from.text()?)?;
+    let (id, kind, title) = entry(from)?;
+    let aliases = from.list(|from| Id::parse(from.text()?).ok())?;
+    Some(Snapshot { id, kind, title, aliases, fields: record(from, words, 0)? })
+}
+
+/// Writes which entry something is about: its id and kind, none of the portfolio itself, and its title.
+pub(super) fn print_entry(out: &mut Writer, id: Option<&Id>, kind: Option<Kind>, title: &str) {
+    out.bytes(id.map_or("", Id::as_str).as_bytes());
+    out.bytes(kind.map_or("", Kind::word).as_bytes());
+    out.bytes(title.as_bytes());
+}
+
+/// Reads what [`print_entry`] wrote.
+pub(super) fn entry(from: &mut Reader) -> Option<(Option<Id>, Option<Kind>, String)> {
+    let id = match from.text()? {
+        "" => None,
+        id => Some(Id::parse(id).ok()?),
+    };
     let kind = match from.text()? {
         "" => None,
         word => Some(Kind::parse(word).ok()?),
     };
-    let title = text(from)?;
-    let aliases = from.list(|from| Id::parse(from.text()?).ok())?;
-    Some(Snapshot { id, kind, title, aliases, fields: record(from, words, 0)? })
+    Some((id, kind, from.text()?.to_owned()))
 }
 
 fn print_record(out: &mut Writer, record: &Record, words: &mut Words) {
