@@ -1,7 +1,10 @@
 //! Portfolios from a few lines of text, for the tests of this module.
 
+use std::path::Path;
+
 use crate::model::read::read;
 use crate::model::{Entry, Pilot, Portfolio};
+use crate::source::discover::Folder;
 use crate::source::{SourceMap, SourcePath, decode};
 use crate::text::{Date, Scalar};
 
@@ -26,6 +29,13 @@ pub fn portfolio(files: &[(&str, &str)]) -> Portfolio {
     let (portfolio, report) = read(&sources);
     assert!(!report.has_errors(), "{:#?}", report.diagnostics());
     portfolio.expect("a portfolio without errors is there")
+}
+
+/// The portfolio of the repository's own sample.
+pub fn sample() -> Portfolio {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let sources = Folder::open(&content).and_then(|folder| folder.read()).expect("the sample can be read");
+    read(&sources).0.expect("the sample is a portfolio")
 }
 
 /// The one pilot of these fields.

@@ -89,22 +89,18 @@ fn is_templated(page: &Page) -> bool {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
-    use std::path::Path;
 
     use super::super::{Renderer, Theme};
+    use crate::evaluate::testing::{day, sample};
     use crate::model::readers::Reader;
     use crate::redact::redact;
-    use crate::source::discover::Folder;
-    use crate::text::{Date, Scalar};
     use crate::view::Site;
 
     /// Else it would be right all the same, and nothing would ever be kept.
     #[test]
     fn a_page_rests_on_the_same_before_and_after_it_is_made() {
-        let folder = Folder::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content")).unwrap();
-        let (portfolio, _) = crate::model::read::read(&folder.read().unwrap());
-        let redacted = redact(&portfolio.unwrap(), &Reader::Me);
-        let site = Site::new(&redacted, Date::parse("2026-10-12").unwrap());
+        let redacted = redact(&sample(), &Reader::Me);
+        let site = Site::new(&redacted, day("2026-10-12"));
         let theme = Theme::new(BTreeMap::new()).unwrap();
         let renderer = Renderer::new(&site, &theme);
         let mut count = 0;

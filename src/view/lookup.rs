@@ -38,21 +38,17 @@ impl Site<'_> {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
-    use std::path::Path;
 
+    use crate::evaluate::testing::{day, sample};
     use crate::model::readers::Reader;
     use crate::redact::redact;
     use crate::render::Theme;
-    use crate::source::discover::Folder;
-    use crate::text::{Date, Scalar};
     use crate::view::Site;
 
     #[test]
     fn every_file_of_the_site_is_found_by_its_path_and_nothing_else() {
-        let folder = Folder::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content")).unwrap();
-        let (portfolio, _) = crate::model::read::read(&folder.read().unwrap());
-        let redacted = redact(&portfolio.unwrap(), &Reader::Me);
-        let site = Site::new(&redacted, Date::parse("2026-10-12").unwrap());
+        let redacted = redact(&sample(), &Reader::Me);
+        let site = Site::new(&redacted, day("2026-10-12"));
         let theme = Theme::new(BTreeMap::new()).unwrap();
         let is_static = |name: &str| theme.file(name).is_some();
         let routes = site.routes(theme.statics().map(str::to_owned));
