@@ -74,7 +74,7 @@ pub fn entry_of<'a>(portfolio: &'a Portfolio, from: &Header, link: &Link) -> Opt
     let (path, _) = split_anchor(target);
     match link.kind {
         LinkKind::Titled | LinkKind::Wiki => portfolio.header_or_alias(path),
-        LinkKind::Address | LinkKind::Image if has_scheme(target) || target.starts_with("//") => None,
+        LinkKind::Address | LinkKind::Image if leads_outside(target) => None,
         LinkKind::Address | LinkKind::Image => {
             entry_at(portfolio, &from.file.resolve(&percent_decoded(path))?)
         }
@@ -91,7 +91,7 @@ fn address<'a>(portfolio: &'a Portfolio, from: &Header, target: &str) -> Destina
     if let Some(anchor) = target.strip_prefix('#') {
         return same_text(from, anchor);
     }
-    if has_scheme(target) || target.starts_with("//") {
+    if leads_outside(target) {
         return if is_safe(target) {
             Destination::Outside(target.to_owned())
         } else {
@@ -119,7 +119,7 @@ pub fn named_entry(from: &Header, link: &Link) -> Option<String> {
     let (target, _) = split_anchor(link.target.trim());
     match link.kind {
         LinkKind::Titled | LinkKind::Wiki => Some(target.to_owned()),
-        LinkKind::Address | LinkKind::Image if has_scheme(target) || target.starts_with("//") => None,
+        LinkKind::Address | LinkKind::Image if leads_outside(target) => None,
         LinkKind::Address | LinkKind::Image => {
             let path = SourcePath::new(from.file.resolve(&percent_decoded(target))?);
             match role(&path) {
@@ -153,6 +153,11 @@ fn has_anchor(header: &Header, anchor: &str) -> bool {
 
 fn split_anchor(target: &str) -> (&str, Option<&str>) {
     target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)))
+}
+
+/// Whether an address leads out of the site, or would if it were safe to follow.
+fn leads_outside(target: &str) -> bool {
+    has_scheme(target) || target.starts_with("//")
 }
 
 /// Whether an address begins with a scheme. Whatever a browser would strip or ignore counts as one, so that
