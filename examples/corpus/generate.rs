@@ -56,7 +56,12 @@ const PNG: [u8; 99] = [
 
 /// The files of a portfolio with `count` entries, of which there must be at least one.
 pub fn portfolio(count: usize) -> Vec<File> {
-    let plan = Plan::new(count);
+    portfolio_without(count, &[])
+}
+
+/// The same with no entry of some kinds, of which scopes may not be one.
+pub fn portfolio_without(count: usize, without: &[Kind]) -> Vec<File> {
+    let plan = Plan::new(count, without);
     let mut files = vec![text("content/portfolio.yaml".into(), CONFIG.into())];
     for entry in &plan.entries {
         let mut random = Random::new(count, entry.number + 1);

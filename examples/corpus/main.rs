@@ -1,7 +1,8 @@
 //! Writes a portfolio of any size, for trying out and for measuring.
 //!
 //! `cargo run --example corpus -- 300 DIR` writes `DIR/content`, the same files every time. With `--hugo` it
-//! writes the same entries as a small site for Hugo, so that both can be timed on the same text.
+//! writes the same entries as a small site for Hugo, so that both can be timed on the same text. With
+//! `--without proposals` all entries are of other kinds: Hugo lays out no documents.
 
 #[path = "generate.rs"]
 mod generate;
@@ -13,18 +14,27 @@ use std::io::{Error, ErrorKind, Result};
 use std::path::Path;
 use std::process::ExitCode;
 
+use bailiwick::model::Kind;
 use generate::File;
 
-const USAGE: &str = "usage: corpus N DIR [--hugo]";
+const USAGE: &str = "usage: corpus N DIR [--hugo] [--without FOLDER]...";
+
+/// What to write, and where.
+struct Arguments {
+    count: usize,
+    folder: String,
+    for_hugo: bool,
+    without: Vec<Kind>,
+}
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let (for_hugo, plain): (Vec<_>, Vec<_>) = arguments.iter().partition(|argument| *argument == "--hugo");
-    let [count, folder] = plain.as_slice() else { return wrong_usage() };
-    let Some(count) = count.parse().ok().filter(|count| *count > 0) else { return wrong_usage() };
-    let portfolio = generate::portfolio(count);
-    let files = if for_hugo.is_empty() { portfolio } else { hugo::site(&portfolio) };
-    match write(Path::new(folder), &files) {
+    let Some(Arguments { count, folder, for_hugo, without }) = parse(std::env::args().skip(1)) else {
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    let portfolio = generate::portfolio_without(count, &without);
+    let files = if for_hugo { hugo::site(&portfolio) } else { portfolio };
+    match write(Path::new(&folder), &files) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("cannot write to `{folder}`: {error}");
@@ -33,9 +43,20 @@ fn main() -> ExitCode {
     }
 }
 
-fn wrong_usage() -> ExitCode {
-    eprintln!("{USAGE}");
-    ExitCode::from(2)
+/// `None` if the arguments are not those of [`USAGE`].
+fn parse(mut arguments: impl Iterator<Item = String>) -> Option<Arguments> {
+    let (mut plain, mut for_hugo, mut without) = (Vec::new(), false, Vec::new());
+    while let Some(argument) = arguments.next() {
+        match &*argument {
+            "--hugo" => for_hugo = true,
+            // Everything belongs to a scope.
+            "--without" => without.push(Kind::of_folder(&arguments.next()?).filter(|it| *it != Kind::Scope)?),
+            _ => plain.push(argument),
+        }
+    }
+    let [count, folder] = plain.try_into().ok()?;
+    let count = count.parse().ok().filter(|count| *count > 0)?;
+    Some(Arguments { count, folder, for_hugo, without })
 }
 
 #[expect(clippy::disallowed_methods, reason = "the rule is for the program, which publishes all or nothing")]

@@ -66,14 +66,16 @@ pub enum Form {
 }
 
 impl Plan {
-    pub fn new(count: usize) -> Self {
+    /// Plans `count` entries, of which none is of the kinds in `without`.
+    pub fn new(count: usize, without: &[Kind]) -> Self {
         let last_day = Date::parse(LAST_DAY).expect("the last day is a day");
-        let scopes = counts(count)[0].1;
+        let counts = counts(count, without);
+        let scopes = counts[0].1;
         // A portfolio grows by about two entries a day at most, and covers no more than four years.
         let span = (count / 2).clamp(200, 1460);
         let mut entries: Vec<Planned> = Vec::new();
         let mut ids = BTreeSet::new();
-        for (kind, count_of_kind) in counts(count) {
+        for (kind, count_of_kind) in counts {
             for index in 0..count_of_kind {
                 let number = entries.len();
                 let mut random = Random::new(count, count + number + 1);
@@ -95,14 +97,16 @@ impl Plan {
     }
 }
 
-/// How many entries of each kind make `count`: at least one scope, and the rest as near to the mix as whole
-/// numbers come.
-fn counts(count: usize) -> Vec<(Kind, usize)> {
+/// How many entries of each kind make `count`: at least one scope, none of the kinds in `without`, and the rest as near
+/// to the mix as whole numbers come.
+fn counts(count: usize, without: &[Kind]) -> Vec<(Kind, usize)> {
+    let mix: Vec<_> = MIX.into_iter().filter(|(kind, _)| !without.contains(kind)).collect();
+    let whole: usize = mix.iter().map(|(_, share)| share).sum();
     let mut counts: Vec<(Kind, usize)> =
-        MIX.iter().map(|(kind, share)| (*kind, count * share / 100)).collect();
+        mix.iter().map(|(kind, share)| (*kind, count * share / whole)).collect();
     counts[0].1 = counts[0].1.max(1);
-    let mut order: Vec<usize> = (1..MIX.len()).collect();
-    order.sort_by_key(|at| std::cmp::Reverse(count * MIX[*at].1 % 100));
+    let mut order: Vec<usize> = (1..mix.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(count * mix[*at].1 % whole));
     let mut left = count.saturating_sub(counts.iter().map(|(_, count)| count).sum());
     for at in order.into_iter().cycle() {
         if left == 0 {
