@@ -191,10 +191,10 @@ impl Told {
 /// The history that versions tell.
 fn log(past: &Past, remembered: &Remembered) -> EntryLog {
     let Remembered { versions, deeds, begins_later, .. } = remembered;
-    let steps = deeds.iter().filter_map(|Deed { version, changes, name }| {
+    let steps = deeds.iter().filter_map(|Deed { version, changes, name, mark }| {
         let kept = versions.get(*version)?;
         let (moment, changes) = (moment(past, kept)?, Arc::clone(changes));
-        Some(Arc::new(Step { moment, changes, then: kept.after.clone(), name: name.clone() }))
+        Some(Arc::new(Step { moment, changes, then: kept.after.clone(), name: name.clone(), mark: *mark }))
     });
     let is_cut_off = versions.first().is_some_and(|oldest| oldest.is_cut_off) && !begins_later;
     EntryLog { steps: steps.collect(), is_cut_off, rests_on: None }

@@ -1,6 +1,7 @@
 //! What happened to each entry over time: its versions, and what changed in meaning from one to the next.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::sync::Arc;
 
 use super::held::Held;
@@ -60,7 +61,12 @@ pub struct Step {
     /// What this version is called: its day, with a number if the day has several. A newer version leaves the
     /// names of the others as they are. `None` if there is nothing to name.
     pub name: Option<String>,
+    /// A hash of all that is said of the changes, names of other entries aside.
+    pub mark: Mark,
 }
+
+/// A hash of changes: the same for those of which the same is said.
+pub type Mark = [u8; blake3::OUT_LEN];
 
 /// What one version changed, whatever else is said of its commit.
 #[derive(Debug, PartialEq)]
@@ -69,6 +75,7 @@ pub(super) struct Deed {
     pub(super) version: usize,
     pub(super) changes: Arc<[Change]>,
     pub(super) name: Option<String>,
+    pub(super) mark: Mark,
 }
 
 /// The history of one entry.
@@ -101,9 +108,9 @@ impl EntryLog {
     /// Begins where the entry was last opened to the reader: what it was before it was closed is not told.
     pub fn new(versions: &[Version], is_cut_off: bool) -> Self {
         let (deeds, begin) = deeds(versions);
-        let step = |Deed { version, changes, name }| {
+        let step = |Deed { version, changes, name, mark }| {
             let Version { moment, after, .. }: &Version = &versions[version];
-            Arc::new(Step { moment: moment.clone(), changes, then: after.clone(), name })
+            Arc::new(Step { moment: moment.clone(), changes, then: after.clone(), name, mark })
         };
         let steps = deeds.into_iter().map(step).collect();
         Self { steps, is_cut_off: is_cut_off && begin == 0, rests_on: None }
@@ -116,8 +123,8 @@ impl EntryLog {
         if changes.is_empty() {
             return None;
         }
-        let changes = changes.into();
-        let step = Step { moment, changes, then: Some(now), name: Some(NOT_COMMITTED.to_owned()) };
+        let (mark, name) = (mark(&changes), Some(NOT_COMMITTED.to_owned()));
+        let step = Step { moment, changes: changes.into(), then: Some(now), name, mark };
         let steps = std::iter::once(Arc::new(step)).chain(self.steps.iter().cloned()).collect();
         Some(Self { steps, is_cut_off: self.is_cut_off, rests_on: None })
     }
@@ -182,10 +189,20 @@ pub(super) fn deeds(versions: &[Version]) -> (Vec<Deed>, usize) {
             *count += 1;
             if *count == 1 { day } else { format!("{day}-{count}") }
         });
-        deeds.push(Deed { version: at, changes: changes.into(), name });
+        let mark = mark(&changes);
+        deeds.push(Deed { version: at, changes: changes.into(), name, mark });
     }
     deeds.reverse();
     (deeds, begin)
+}
+
+fn mark(changes: &[Change]) -> Mark {
+    let mut hash = blake3::Hasher::new();
+    for Change { entry, kind, title, path, nature, values: _, meaning } in changes {
+        write!(hash, "{:?}", (entry, kind, title, path, nature, meaning))
+            .expect("a hash takes whatever is written");
+    }
+    *hash.finalize().as_bytes()
 }
 
 /// What a version changed. Where the history begins, all is new; later, what is new to every line of history that led

@@ -77,20 +77,22 @@ impl Build {
     /// Today's site with its editions; `None` if something keeps it from being made, which is printed.
     fn today(&self, task: &Task, terminal: &mut Terminal) -> Result<Option<Published>, Failure> {
         let Task { project, timeline, out, .. } = task;
-        // The process ends soon after; to free ten thousand entries one by one would only take time.
+        // The process ends soon after; to free ten thousand entries and their histories one by one would only take
+        // time.
         let loaded = ManuallyDrop::new(project.load()?);
         let Some(portfolio) = loaded.sound(project, &self.reader, terminal) else { return Ok(None) };
         let (theme, layers) = loaded.theme()?;
         let reader = project::reader(&self.reader, portfolio)?;
-        let mut told = timeline.history(out)?;
+        let mut told = ManuallyDrop::new(timeline.history(out)?);
         chronicle::complete(timeline, &mut told.history, &loaded.sources)?;
         let past = Past::new(&told.history, store(timeline), portfolio, &reader);
         let redacted = redact(portfolio, &reader);
-        let committed = Committed::new(&past, &redacted, &timeline::memory(out));
+        let memory = timeline::memory(out);
+        let committed = ManuallyDrop::new(Committed::new(&past, &redacted, &memory));
         let log = committed.log(&past, &redacted, &told.history.uncommitted);
         let main =
             Version { redacted, day: project.today, files: Files::Disk(&project.folder), name: None, log };
-        let mut versions = vec![main];
+        let mut versions = ManuallyDrop::new(vec![main]);
         versions.extend(versions::editions(timeline, portfolio, &past, terminal)?);
         let publication =
             Publication { task, theme, reader: &reader, told: &told, standing: Standing::Today };
@@ -229,15 +231,14 @@ impl Publication<'_> {
     ) -> Result<Outcome, Failure> {
         let Self { task, theme, reader, told, standing } = self;
         let Task { project, out, allows_overflow, .. } = task;
-        let sites: Vec<Site> = versions
-            .iter()
-            .map(|version| {
-                Site::in_words(&version.redacted, version.day, theme.words()).with_log(&version.log)
-            })
-            .collect();
+        let site = |version| {
+            let Version { redacted, day, log, .. }: &Version = version;
+            Site::in_words(redacted, *day, theme.words()).with_log(log)
+        };
+        let sites: ManuallyDrop<Vec<Site>> = ManuallyDrop::new(versions.iter().map(site).collect());
         let standing_of = |at: usize| if at == 0 { *standing } else { Standing::Edition(at - 1) };
         let renderers: Vec<Renderer> = (0..)
-            .zip(&sites)
+            .zip(sites.iter())
             .map(|(at, site)| {
                 // Nobody can shorten what was written then.
                 let may_overflow = *allows_overflow || standing_of(at) != Standing::Today;

@@ -32,7 +32,7 @@ pub fn entry_assets(portfolio: &Portfolio, header: &Header) -> Vec<SourcePath> {
 
 /// The names under which the files of an entry are published: its own folder hides where they came from.
 pub fn asset_names(portfolio: &Portfolio, header: &Header) -> BTreeMap<SourcePath, String> {
-    let mut taken: BTreeSet<String> = ["index.html".to_owned(), "history".to_owned()].into();
+    let mut taken: BTreeSet<String> = ["index.html".to_owned(), "history.html".to_owned()].into();
     let mut names = BTreeMap::new();
     for path in entry_assets(portfolio, header) {
         let name = published_name(path.name());

@@ -9,6 +9,14 @@ use tera::{Context, Value};
 /// Takes what a template is given, by name.
 pub(super) trait Given {
     fn give(&mut self, name: &'static str, value: &impl Serialize);
+    /// Takes what takes long to tell. Where it is known by a hash of all that it rests on, whoever only compares is
+    /// content with that.
+    fn give_resting<V: Serialize>(
+        &mut self,
+        name: &'static str,
+        rests_on: Option<Hash>,
+        tell: impl FnOnce() -> V,
+    );
     /// Takes what all templates are given.
     fn share(&mut self, name: &'static str, shared: &Shared);
 }
@@ -30,6 +38,10 @@ impl Shared {
 impl Given for Context {
     fn give(&mut self, name: &'static str, value: &impl Serialize) {
         self.insert(name, value);
+    }
+
+    fn give_resting<V: Serialize>(&mut self, name: &'static str, _: Option<Hash>, tell: impl FnOnce() -> V) {
+        self.give(name, &tell());
     }
 
     fn share(&mut self, name: &'static str, shared: &Shared) {
@@ -75,6 +87,21 @@ impl Given for Fingerprint {
         add(&mut self.hasher, &self.letters);
     }
 
+    fn give_resting<V: Serialize>(
+        &mut self,
+        name: &'static str,
+        rests_on: Option<Hash>,
+        tell: impl FnOnce() -> V,
+    ) {
+        match rests_on {
+            Some(hash) => {
+                self.add(name.as_bytes());
+                self.add(hash.as_bytes());
+            }
+            None => self.give(name, &tell()),
+        }
+    }
+
     fn share(&mut self, name: &'static str, shared: &Shared) {
         self.add(name.as_bytes());
         self.add(shared.hash.as_bytes());
@@ -87,6 +114,21 @@ impl Given for (Context, Fingerprint) {
         let said = Value::from_serializable(value);
         self.1.give(name, &said);
         self.0.insert_value(name, said);
+    }
+
+    fn give_resting<V: Serialize>(
+        &mut self,
+        name: &'static str,
+        rests_on: Option<Hash>,
+        tell: impl FnOnce() -> V,
+    ) {
+        match rests_on {
+            Some(_) => {
+                self.1.give_resting(name, rests_on, || ());
+                self.0.give(name, &tell());
+            }
+            None => self.give(name, &tell()),
+        }
     }
 
     fn share(&mut self, name: &'static str, shared: &Shared) {

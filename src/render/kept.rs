@@ -1,14 +1,14 @@
 //! What a file of the site rests on, so that one that would come out the same need not be made.
 //!
-//! A page is what its template says of what it is given, so it rests on both. The texts of versions, and the words by
-//! which they differ, take the most time to tell; they are known by what the history of their entry rests on.
+//! A page is what its template says of what it is given, so it rests on both. What changed over time takes the most
+//! time to tell; it is known by what it rests on itself ([`Site::history_mark`](crate::view::Site::history_mark) and its
+//! like).
 
 use blake3::Hash;
 use tera::Context;
 
-use super::given::{Fingerprint, Given};
+use super::given::Fingerprint;
 use super::page::{Cause, Fault, Rendered, Renderer};
-use crate::text::Id;
 use crate::view::{Page, Route};
 
 impl Renderer<'_> {
@@ -17,19 +17,6 @@ impl Renderer<'_> {
         let mut fingerprint = self.begun();
         match &route.page {
             Page::Paper(id) => return self.papers().fingerprint(id),
-            Page::Version(id, at) => {
-                fingerprint.add(self.history_of(id)?.as_bytes());
-                fingerprint.add(&at.to_le_bytes());
-            }
-            Page::History(id) => {
-                let history = self.history_of(id)?;
-                fingerprint.add(b"history.html");
-                let header = self.header(id);
-                self.frame(route, "history", &mut fingerprint);
-                fingerprint.give("page", &self.site().history_outline(header));
-                fingerprint.give("card", &self.site().card(header));
-                fingerprint.add(history.as_bytes());
-            }
             page if is_templated(page) => {
                 let template = self.page(route, &mut fingerprint);
                 fingerprint.add(template.as_bytes());
@@ -44,30 +31,20 @@ impl Renderer<'_> {
     /// # Errors
     /// Those of [`Renderer::render`].
     pub fn render_known(&self, route: &Route) -> Result<(Rendered, Option<Hash>), Fault> {
-        match &route.page {
-            Page::History(_) => {}
-            page if is_templated(page) => {
-                let mut given = (Context::new(), self.begun());
-                let template = self.page(route, &mut given);
-                let (context, mut fingerprint) = given;
-                fingerprint.add(template.as_bytes());
-                let text = self.theme().render(&template, &context);
-                let text =
-                    text.map_err(|fault| Fault { path: route.path.clone(), cause: Cause::Template(fault) })?;
-                return Ok((Rendered::Bytes(text.into_bytes()), Some(fingerprint.hash())));
-            }
-            _ => {}
+        if !is_templated(&route.page) {
+            return Ok((self.render(route)?, self.fingerprint(route)));
         }
-        Ok((self.render(route)?, self.fingerprint(route)))
+        let mut given = (Context::new(), self.begun());
+        let template = self.page(route, &mut given);
+        let (context, mut fingerprint) = given;
+        fingerprint.add(template.as_bytes());
+        let text = self.theme().render(&template, &context);
+        let text = text.map_err(|fault| Fault { path: route.path.clone(), cause: Cause::Template(fault) })?;
+        Ok((Rendered::Bytes(text.into_bytes()), Some(fingerprint.hash())))
     }
 
     fn begun(&self) -> Fingerprint {
         Fingerprint::new(self.theme().fingerprint())
-    }
-
-    /// What the history of an entry rests on; `None` of one that is not all committed.
-    fn history_of(&self, id: &Id) -> Option<Hash> {
-        self.site().log().entries.get(id)?.rests_on
     }
 }
 
@@ -77,7 +54,6 @@ fn is_templated(page: &Page) -> bool {
         page,
         Page::Paper(_)
             | Page::SearchIndex
-            | Page::Version(..)
             | Page::Calendar
             | Page::Feed
             | Page::Json

@@ -21,7 +21,8 @@ use crate::text::{Date, Id};
 use crate::view::{Computed, Editions, Page, Route, Site, Standing, View, address, paper_address};
 
 /// All that a template can be given, by name.
-const NAMES: [&str; 9] = ["name", "root", "site", "versions", "page", "card", "entry", "content", "contents"];
+const NAMES: [&str; 10] =
+    ["name", "root", "site", "versions", "page", "past", "card", "entry", "content", "contents"];
 
 /// Makes the files of a site, each when it is asked for.
 pub struct Renderer<'a> {
@@ -157,7 +158,6 @@ impl<'a> Renderer<'a> {
         let text = match &route.page {
             Page::Paper(_) => return self.document(route).map(Rendered::Bytes),
             Page::SearchIndex => super::search::index(self.site),
-            Page::Version(id, at) => self.site.version_text(id, *at).unwrap_or_default(),
             Page::Calendar => self.site.calendar(),
             Page::Feed => super::feed::feed(self.site),
             Page::Json => super::json::portfolio(self.site),
@@ -220,7 +220,7 @@ impl<'a> Renderer<'a> {
             Page::Moved(_) => ("moved.html", "moved"),
             Page::Computed(page) => return self.computed(route, *page, into),
             Page::Month(_) => ("changes.html", "changes"),
-            Page::History(_) => ("history.html", "history"),
+            Page::History(..) => ("history.html", "history"),
             Page::Search => ("search.html", "search"),
             // The others are no pages.
             _ => ("404.html", "not-found"),
@@ -232,10 +232,13 @@ impl<'a> Renderer<'a> {
             Page::Tags => into.give("page", &site.tags_page()),
             Page::Tag(key) => into.give("page", &site.tag_page(key)),
             Page::Moved(id) => into.give("page", &site.card(self.header(id))),
-            Page::Month(month) => into.give("page", &site.changes_page(Some(month))),
-            Page::History(id) => {
+            Page::Month(month) => {
+                into.give_resting("page", site.month_mark(month), || site.changes_page(Some(month)));
+            }
+            Page::History(id, part) => {
                 let header = self.header(id);
-                into.give("page", &site.history_page(header));
+                let mark = site.history_mark(header);
+                into.give_resting("page", mark, || site.history_page(header, *part));
                 into.give("card", &site.card(header));
             }
             _ => into.give("page", &()),
@@ -263,10 +266,6 @@ impl<'a> Renderer<'a> {
             Cause::Template(_) => false,
             Cause::Paper(id, fault) => fault.report(self.header(id), report),
         }
-    }
-
-    pub(super) fn site(&self) -> &'a Site<'a> {
-        self.site
     }
 
     pub(super) fn theme(&self) -> &'a Theme {
@@ -322,6 +321,7 @@ impl<'a> Renderer<'a> {
         }
         self.frame(route, "entry", into);
         into.give("page", &page);
+        into.give_resting("past", self.site.past_mark(header), || self.site.past(header));
         into.give("entry", &self.site.entry_view(header));
         into.give("content", &prose::html(&header.body, self.site.words(), &target));
         into.give("contents", &prose::contents(&header.body));

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::card::Card;
+use super::parts;
 use super::site::Site;
-use crate::changes::{Change, Moment, Nature, Path, Span, Step};
-use crate::model::tree::{Leaf, Tree};
+use super::version_text::version_text;
+use crate::changes::{Change, EntryLog, Moment, Nature, Path, Span, Step};
 use crate::model::{Header, Kind};
 use crate::text::{Date, Id};
-use crate::words::phrase;
 
 /// How many changes the first page of changes shows, in whole days.
 const ON_FIRST_PAGE: usize = 80;
@@ -29,7 +29,7 @@ pub struct ChangesPage<'a> {
     /// The days, newest first.
     pub days: Vec<DayView<'a>>,
     /// All months in which something changed, newest first; none where one page holds all.
-    pub months: &'a [MonthLine],
+    pub months: Vec<MonthLink<'a>>,
     /// Whether the history is cut off somewhere.
     pub is_cut_off: bool,
 }
@@ -69,8 +69,12 @@ pub struct StepView<'a> {
     pub is_new: bool,
     /// How many more changes there are.
     pub more: usize,
-    /// The file with the text of that version, seen from the root of the site.
+    /// Where the text of that version stands, seen from the root of the site.
     pub text: Option<String>,
+    /// What that place is called within its page.
+    pub anchor: Option<String>,
+    /// The text itself, on the page where it stands.
+    pub whole: Option<String>,
     /// Whether it carries a signature, which nobody verified.
     pub is_signed: bool,
     /// Whether somebody gave the commit a name.
@@ -114,21 +118,30 @@ pub struct SpanView {
 
 /// A month in the list of all.
 #[derive(Serialize)]
-pub struct MonthLine {
-    /// Its first day.
-    #[serde(skip)]
-    first: Date,
+pub struct MonthLink<'a> {
     /// The month, as `2026-03`.
-    pub month: String,
+    pub month: &'a str,
     /// The same in words.
-    pub label: String,
+    pub label: &'a str,
     /// Its page, seen from the root of the site.
-    pub href: String,
-    /// How many changes there were.
-    pub count: usize,
+    pub href: &'a str,
+    /// How many changes there were: on the first page alone, so that those of past months stay as they are.
+    pub count: Option<usize>,
 }
 
-/// The history of one entry, on its own page and in full.
+/// A month in which something changed.
+pub(super) struct MonthLine<'a> {
+    /// The month, as `2026-03`.
+    pub(super) month: String,
+    /// The same in words.
+    pub(super) label: String,
+    /// Its page, seen from the root of the site.
+    pub(super) href: String,
+    /// Its versions, newest first.
+    pub(super) steps: Vec<&'a Step>,
+}
+
+/// The latest of the history of one entry, beside it.
 #[derive(Serialize)]
 pub struct HistoryView<'a> {
     /// The versions, newest first.
@@ -137,6 +150,17 @@ pub struct HistoryView<'a> {
     pub more: usize,
     /// Where all are told, seen from the root of the site.
     pub href: String,
+}
+
+/// One page of the whole history of an entry.
+#[derive(Serialize)]
+pub struct HistoryPage<'a> {
+    /// The versions, newest first.
+    pub steps: Vec<StepView<'a>>,
+    /// Where older ones are told, seen from the root of the site.
+    pub older: Option<String>,
+    /// Where newer ones are told, seen from the root of the site.
+    pub newer: Option<String>,
     /// Whether it may be older than it seems.
     pub is_cut_off: bool,
 }
@@ -156,40 +180,35 @@ pub struct SinceReview<'a> {
 
 impl<'a> Site<'a> {
     /// The months in which something changed, newest first, with the number of changes.
-    fn months_of_changes(&self) -> &[MonthLine] {
+    pub(super) fn months_of_changes(&self) -> &[MonthLine<'a>] {
         self.months_of_changes.get_or_init(|| {
-            let mut counts: BTreeMap<Date, usize> = BTreeMap::new();
+            let mut months: BTreeMap<Date, Vec<&Step>> = BTreeMap::new();
             for step in self.log().steps() {
                 if let Some(first) = step.moment.date.and_then(first_of_month) {
-                    *counts.entry(first).or_default() += step.changes.len();
+                    months.entry(first).or_default().push(step);
                 }
             }
-            let line = |(first, count): (Date, usize)| {
+            let line = |(first, steps): (Date, Vec<&'a Step>)| {
                 let month = first.to_string()[..7].to_owned();
                 let href = format!("changes/{month}/index.html");
-                MonthLine { first, month, label: self.words().month(first), href, count }
+                MonthLine { month, label: self.words().month(first), href, steps }
             };
-            counts.into_iter().rev().map(line).collect()
+            months.into_iter().rev().map(line).collect()
         })
     }
 
     /// The months that have a page of their own: none where the first page holds everything.
-    pub(super) fn paged_months(&self) -> &[MonthLine] {
+    pub(super) fn paged_months(&self) -> &[MonthLine<'a>] {
         let all = self.log().steps();
         if whole_days(&all).len() < all.len() { self.months_of_changes() } else { &[] }
     }
 
     /// What the first page of changes shows, or that of a month.
-    pub fn changes_page(&self, month: Option<&str>) -> ChangesPage<'_> {
-        let steps = self.log().steps();
-        let line = month.map(|month| self.months_of_changes().iter().find(|line| line.month == month));
+    pub fn changes_page<'s>(&'s self, month: Option<&str>) -> ChangesPage<'s> {
+        let line = month.and_then(|month| self.months_of_changes().iter().find(|line| line.month == month));
         let shown: Vec<&Step> = match line {
-            None => whole_days(&steps).to_vec(),
-            Some(line) => {
-                let first = line.map(|line| line.first);
-                let is_of_month = |step: &&Step| step.moment.date.and_then(first_of_month) == first;
-                steps.iter().copied().filter(|step| step.moment.date.is_some() && is_of_month(step)).collect()
-            }
+            None => whole_days(&self.log().steps()).to_vec(),
+            Some(line) => line.steps.clone(),
         };
         let mut days: Vec<DayView> = Vec::new();
         for of_day in shown.chunk_by(|a, b| a.moment.date == b.moment.date) {
@@ -197,7 +216,7 @@ impl<'a> Site<'a> {
             for step in of_day {
                 let entry = step.changes.first().and_then(|change| change.entry.as_ref());
                 let scope = entry.and_then(|entry| self.belonging().of(entry).first().copied());
-                groups.entry(scope).or_default().push(self.step(step, PER_STEP, false));
+                groups.entry(scope).or_default().push(self.step(step, PER_STEP, Detail::Lines));
             }
             let mut groups: Vec<GroupView> = groups
                 .into_iter()
@@ -207,47 +226,62 @@ impl<'a> Site<'a> {
             groups.sort_by_key(|group| group.scope.is_none());
             days.push(DayView { date: of_day[0].moment.date, groups });
         }
-        let is_cut_off = self.log().entries.values().any(|log| log.is_cut_off);
-        let month = line.flatten().map(|line| line.label.as_str());
-        ChangesPage { month, days, months: self.paged_months(), is_cut_off }
+        let count = |line: &MonthLine| line.steps.iter().map(|step| step.changes.len()).sum();
+        let link = |of: &'s MonthLine| MonthLink {
+            month: &of.month,
+            label: &of.label,
+            href: &of.href,
+            count: line.is_none().then(|| count(of)),
+        };
+        let months = self.paged_months().iter().map(link).collect();
+        ChangesPage {
+            month: line.map(|line| line.label.as_str()),
+            days,
+            months,
+            is_cut_off: self.is_cut_off(),
+        }
+    }
+
+    /// Whether the history is cut off somewhere.
+    pub(super) fn is_cut_off(&self) -> bool {
+        self.log().entries.values().any(|log| log.is_cut_off)
     }
 
     /// What the page of an entry tells of its history; `None` where there is no more to tell than that it was
     /// written.
     pub(super) fn history_beside(&self, header: &Header) -> Option<HistoryView<'_>> {
-        self.history(header, BESIDE_ENTRY, PER_STEP, false)
-    }
-
-    /// The whole history of an entry.
-    pub fn history_page(&self, header: &Header) -> Option<HistoryView<'_>> {
-        self.history(header, usize::MAX, usize::MAX, true)
-    }
-
-    /// The same without the words that went and came, which take long to tell and follow from the versions alone.
-    pub fn history_outline(&self, header: &Header) -> Option<HistoryView<'_>> {
-        self.history(header, usize::MAX, usize::MAX, false)
-    }
-
-    fn history(
-        &self,
-        header: &Header,
-        most: usize,
-        lines: usize,
-        with_words: bool,
-    ) -> Option<HistoryView<'_>> {
-        let log = self.log().entries.get(&header.id).filter(|log| log.is_told())?;
-        let steps = log.steps.iter().take(most).map(|step| self.step(step, lines, with_words)).collect();
+        let log = self.told(&header.id)?;
+        let shown = log.steps.iter().take(BESIDE_ENTRY);
         Some(HistoryView {
-            steps,
-            more: log.steps.len().saturating_sub(most),
-            href: format!("{}history/index.html", super::address(header.kind, &header.id)),
-            is_cut_off: log.is_cut_off,
+            steps: shown.map(|step| self.step(step, PER_STEP, Detail::Lines)).collect(),
+            more: log.steps.len().saturating_sub(BESIDE_ENTRY),
+            href: parts::href(header.kind, &header.id, None),
         })
     }
 
-    fn step<'s>(&'s self, step: &'s Step, most: usize, in_full: bool) -> StepView<'s> {
+    /// A page of the whole history of an entry: the newest, or one of those that are full.
+    pub fn history_page(&self, header: &Header, part: Option<usize>) -> Option<HistoryPage<'_>> {
+        let log = self.told(&header.id)?;
+        let (steps, count) = (parts::steps(log, part), parts::full(log));
+        let href = |part| parts::href(header.kind, &header.id, part);
+        let number = part.unwrap_or(count + 1);
+        Some(HistoryPage {
+            steps: steps.iter().map(|step| self.step(step, usize::MAX, Detail::All)).collect(),
+            older: (number > 1).then(|| href(Some(number - 1))),
+            newer: part.map(|part| href(Some(part + 1).filter(|next| *next <= count))),
+            is_cut_off: log.is_cut_off && number == 1,
+        })
+    }
+
+    /// The history of an entry, if there is more to tell than that it was written.
+    pub(super) fn told(&self, id: &Id) -> Option<&'a EntryLog> {
+        self.log().entries.get(id).map(|log| &**log).filter(|log| log.is_told())
+    }
+
+    fn step<'s>(&'s self, step: &'s Step, most: usize, detail: Detail) -> StepView<'s> {
         let first = step.changes.first();
         let entry = first.and_then(|change| change.entry.as_ref());
+        let in_full = detail == Detail::All;
         let lines = step.changes.iter().take(most).map(|change| self.line(change, in_full)).collect();
         let moment = &step.moment;
         let card = entry.and_then(|id| self.card_of(id));
@@ -263,6 +297,8 @@ impl<'a> Site<'a> {
             lines,
             more: step.changes.len().saturating_sub(most),
             text: entry.and_then(|id| self.version_path(id, step)),
+            anchor: step.name.as_deref().map(parts::anchor),
+            whole: if in_full { step.snapshot().map(version_text) } else { None },
             is_signed: moment.is_signed,
             is_tagged: moment.is_tagged,
             commit: commit(moment),
@@ -279,31 +315,12 @@ impl<'a> Site<'a> {
         }
     }
 
-    fn version_path(&self, id: &Id, step: &Step) -> Option<String> {
+    /// Where the text of a version stands, seen from the root of the site.
+    pub(super) fn version_path(&self, id: &Id, step: &Step) -> Option<String> {
         let header = self.portfolio().header(id.as_str())?;
-        self.log().entries.get(id).filter(|log| log.is_told())?;
-        let name = step.name.as_ref()?;
-        Some(format!("{}history/{name}.txt", super::address(header.kind, id)))
-    }
-
-    /// The text of a version of an entry, by its place among the steps.
-    pub fn version_text(&self, id: &Id, at: usize) -> Option<String> {
-        let step = self.log().entries.get(id)?.steps.get(at)?;
-        let snapshot = step.snapshot()?;
-        let when = match step.moment.date {
-            Some(date) => phrase!("changes.as_of", date = date),
-            None => phrase!("changes.not_committed"),
-        };
-        let mut text = format!("{}\n{}\n\n", snapshot.title, self.words().say(&when));
-        for (name, value) in &snapshot.fields.fields {
-            if !matches!(&**name, "title" | "body") {
-                write(name, value, 0, &mut text);
-            }
-        }
-        if let Some(Leaf::Text(body)) = snapshot.fields.field("body").leaf() {
-            text += &format!("\n{}\n", body.trim_end());
-        }
-        Some(text)
+        let log = self.told(id)?;
+        let anchor = parts::anchor(step.name.as_ref()?);
+        Some(format!("{}#{anchor}", parts::href(header.kind, id, parts::part_of(log, step))))
     }
 
     /// What changed since the reader and the writer last looked at it together: since the last check-in with
@@ -329,7 +346,7 @@ impl<'a> Site<'a> {
         if steps.is_empty() {
             return None;
         }
-        let shown = steps.iter().take(ON_HOME).map(|step| self.step(step, 3, false)).collect();
+        let shown = steps.iter().take(ON_HOME).map(|step| self.step(step, 3, Detail::Lines)).collect();
         let more = steps.len().saturating_sub(ON_HOME);
         Some(SinceReview { entry: self.card(last), date, steps: shown, more })
     }
@@ -337,6 +354,15 @@ impl<'a> Site<'a> {
 
 /// How many entries the start page tells of.
 const ON_HOME: usize = 8;
+
+/// How much a page tells of a version.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    /// What changed, a sentence for each.
+    Lines,
+    /// The words that went and came as well, and the whole text.
+    All,
+}
 
 /// As many steps as the first page shows: whole days, at least one.
 fn whole_days<'s, 'l>(steps: &'s [&'l Step]) -> &'s [&'l Step] {
@@ -370,69 +396,4 @@ fn span(span: Span) -> SpanView {
         Span::Added(text) => SpanView { kind: "added", text },
         Span::Gap => SpanView { kind: "gap", text: String::new() },
     }
-}
-
-/// A field and what is in it, much as it stands in the file.
-fn write(name: &str, value: &Tree, indent: usize, text: &mut String) {
-    let begin = |text: &mut String, mark: &str| {
-        text.extend(std::iter::repeat_n(' ', indent));
-        *text += mark;
-    };
-    match value {
-        Tree::Nothing => {}
-        Tree::Leaf(leaf) => {
-            begin(text, name);
-            *text += ": ";
-            write_flat(leaf, text);
-        }
-        Tree::Record(record) => {
-            begin(text, name);
-            *text += ":\n";
-            for (name, value) in &record.fields {
-                write(name, value, indent + 2, text);
-            }
-        }
-        Tree::List(items) => {
-            begin(text, name);
-            *text += ":\n";
-            for item in items {
-                match item {
-                    Tree::Leaf(leaf) => {
-                        begin(text, "  - ");
-                        write_flat(leaf, text);
-                    }
-                    Tree::Record(record) => {
-                        let start = text.len();
-                        for (name, value) in &record.fields {
-                            write(name, value, indent + 4, text);
-                        }
-                        // The first field stands behind the mark of the item.
-                        if text.len() > start + indent + 4 {
-                            text.replace_range(start + indent + 2..start + indent + 3, "-");
-                        }
-                    }
-                    Tree::List(_) | Tree::Nothing => {}
-                }
-            }
-        }
-    }
-}
-
-/// A value in one line.
-fn write_flat(leaf: &Leaf, text: &mut String) {
-    let whole;
-    let written = match leaf {
-        Leaf::Text(text) => text,
-        other => {
-            whole = other.to_string();
-            &whole
-        }
-    };
-    for (at, word) in written.split_whitespace().enumerate() {
-        if at > 0 {
-            text.push(' ');
-        }
-        *text += word;
-    }
-    text.push('\n');
 }

@@ -54,7 +54,16 @@ pub struct News<'a> {
 enum Source<'a> {
     Entry(Card<'a>),
     /// A version, with where it is told, and the entry.
-    Version(&'a Step, String, Kind, &'a [Tag]),
+    Version(&'a Step, Place<'a>, Kind, &'a [Tag]),
+}
+
+/// Where a version is told.
+#[derive(Clone)]
+enum Place<'a> {
+    /// In a folder with a page of its own.
+    Page(String),
+    /// Among the versions of an entry.
+    Versions(&'a Header),
 }
 
 impl<'a> Site<'a> {
@@ -99,15 +108,22 @@ impl<'a> Site<'a> {
                 kind,
                 tags,
             },
-            Source::Version(step, url, kind, tags) => {
-                let (title, summary) = self.told(step);
-                News { name, date, title, summary, href: format!("{url}index.html"), url, kind, tags }
+            Source::Version(step, place, kind, tags) => {
+                let (title, summary) = self.said(step);
+                let (url, href) = match place {
+                    Place::Page(folder) => (folder.clone(), format!("{folder}index.html")),
+                    Place::Versions(header) => {
+                        let path = self.version_path(&header.id, step).unwrap_or_default();
+                        (path.clone(), path)
+                    }
+                };
+                News { name, date, title, summary, href, url, kind, tags }
             }
         }
     }
 
     /// What changed with a version: the first of it with the name of the entry, and all.
-    fn told(&self, step: &Step) -> (String, String) {
+    fn said(&self, step: &Step) -> (String, String) {
         let shown = step.changes.iter().take(PER_VERSION);
         let mut told: Vec<String> = shown.map(|change| self.words().say(&change.meaning)).collect();
         let first = step.changes.first();
@@ -129,13 +145,15 @@ impl<'a> Site<'a> {
 
 /// What changed in an entry. What is not committed yet may never be, so it is no news.
 fn changed<'a>(header: &'a Header, log: &'a EntryLog) -> impl Iterator<Item = (Date, String, Source<'a>)> {
-    let own = address(header.kind, &header.id);
-    let url = if log.is_told() { format!("{own}history/") } else { own };
+    let place = match log.is_told() {
+        true => Place::Versions(header),
+        false => Place::Page(address(header.kind, &header.id)),
+    };
     // That there is an entry is told by its own day, if it has one.
     let is_told = |step: &Step| KINDS.contains(&header.kind) && step.changes.iter().any(is_of_entry);
     log.steps.iter().filter(move |step| !is_told(step)).filter_map(move |step| {
         let (date, version) = (step.moment.date?, step.name.as_ref()?);
-        let source = Source::Version(step, url.clone(), header.kind, &header.common.tags);
+        let source = Source::Version(step, place.clone(), header.kind, &header.common.tags);
         Some((date, format!("change/{}/{version}", header.id), source))
     })
 }
@@ -149,5 +167,9 @@ fn gone(log: &EntryLog) -> Option<(Date, String, Source<'_>)> {
     let step = log.steps.first()?;
     let change = step.changes.first()?;
     let (id, kind, date) = (change.entry.as_ref()?, change.kind?, step.moment.date?);
-    Some((date, format!("gone/{id}/{date}"), Source::Version(step, "changes/".to_owned(), kind, &[])))
+    Some((
+        date,
+        format!("gone/{id}/{date}"),
+        Source::Version(step, Place::Page("changes/".to_owned()), kind, &[]),
+    ))
 }

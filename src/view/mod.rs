@@ -14,8 +14,10 @@ mod filters;
 mod goalposts;
 mod ladder;
 mod lookup;
+mod marks;
 mod metrics;
 mod pages;
+mod parts;
 mod program;
 mod proposal;
 mod review;
@@ -29,13 +31,14 @@ mod tests;
 mod timeline;
 mod track_record;
 mod verdict;
+mod version_text;
 mod vocabulary;
 mod words;
 
 pub use arranged::TagGroup;
 pub use backlinks::Backlinks;
 pub use card::Card;
-pub use changes::{ChangesPage, HistoryView, SinceReview};
+pub use changes::{ChangesPage, HistoryPage, HistoryView, SinceReview};
 pub use cycle::CyclePage;
 pub use due::Due;
 pub use editions::{Edition, Editions, Standing, Versions, fits};
@@ -44,7 +47,7 @@ pub use fields::{AnyView, View};
 pub use figure::{Column, Figure, Table, TableCell};
 pub use filters::{Choice, Filter, Row};
 pub use metrics::{MetricFigures, MetricPicture};
-pub use pages::{EntryPage, HomePage, IndexPage, RightView, TagPage, TagsPage};
+pub use pages::{EntryPage, EntryPast, HomePage, IndexPage, RightView, TagPage, TagsPage};
 pub use program::ProgramProgress;
 pub use proposal::{
     AnswerLine, DayKind, DayMark, EscalationLine, EvidenceLine, MetricLine, PersonLine, ProposalPage,

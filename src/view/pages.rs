@@ -57,7 +57,7 @@ pub struct IndexPage<'a> {
     pub entries: Vec<Row<'a>>,
 }
 
-/// One entry, with all that its page needs.
+/// One entry, with all that its page needs besides its past.
 #[derive(Serialize)]
 pub struct EntryPage<'s, 'a> {
     /// What a list shows of it.
@@ -93,6 +93,11 @@ pub struct EntryPage<'s, 'a> {
     /// What is to be said for the safety of who writes, where it has its place: with the program, and with a
     /// constraint that is out of reason.
     pub safety: Option<SafetyWords<'a>>,
+}
+
+/// What the page of an entry tells of its past.
+#[derive(Serialize)]
+pub struct EntryPast<'s> {
     /// What changed in it over time.
     pub history: Option<HistoryView<'s>>,
     /// Of a pilot: whether its goalposts stood still.
@@ -241,6 +246,12 @@ impl<'a> Site<'a> {
             pdf_lacks_pictures: false,
             program: (header.kind == Kind::Program).then(|| self.program_progress()).flatten(),
             safety: self.needs_safety(header).then(|| SafetyWords::new(self.words())),
+        }
+    }
+
+    /// What the page of an entry tells of its past.
+    pub fn past(&self, header: &Header) -> EntryPast<'_> {
+        EntryPast {
             history: self.history_beside(header),
             preregistration: self.preregistration(header),
             pins: self.pins(header),

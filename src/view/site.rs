@@ -8,6 +8,8 @@ use super::backlinks::Backlinks;
 use super::card::Card;
 use super::changes::MonthLine;
 use super::fields::{AnyView, View};
+use super::marks::CardMarks;
+use super::parts;
 use super::proposal::ProposalPage;
 use super::{address, due};
 use crate::changes::Log;
@@ -39,7 +41,8 @@ pub struct Site<'a> {
     assessments: HashMap<&'a Id, (&'a Entry<Pilot>, OnceLock<Assessment<'a>>)>,
     proposals: HashMap<&'a Id, (&'a Entry<Proposal>, OnceLock<ProposalPage<'a>>)>,
     agenda: OnceLock<Vec<Item<'a>>>,
-    pub(super) months_of_changes: OnceLock<Vec<MonthLine>>,
+    pub(super) months_of_changes: OnceLock<Vec<MonthLine<'a>>>,
+    pub(super) card_marks: CardMarks,
     track_record: OnceLock<TrackRecord<'a>>,
     level_changes: OnceLock<HashMap<&'a Id, Vec<LevelChange<'a>>>>,
     scope_records: OnceLock<ScopeRecords<'a>>,
@@ -85,10 +88,8 @@ pub enum Page {
     SearchIndex,
     /// What changed in a month, as `2026-03`.
     Month(String),
-    /// All versions of an entry.
-    History(Id),
-    /// The text of one version of an entry, by its place among the steps of its history.
-    Version(Id, usize),
+    /// Versions of an entry: the newest, or those on one of the full pages, which are numbered from 1.
+    History(Id, Option<usize>),
     /// What is due, for calendars.
     Calendar,
     /// What is new, for programs that follow it.
@@ -173,6 +174,7 @@ impl<'a> Site<'a> {
             proposals: proposals.collect(),
             agenda: OnceLock::new(),
             months_of_changes: OnceLock::new(),
+            card_marks: portfolio.headers().map(|_| OnceLock::new()).collect(),
             track_record: OnceLock::new(),
             level_changes: OnceLock::new(),
             scope_records: OnceLock::new(),
@@ -381,11 +383,10 @@ impl<'a> Site<'a> {
             let old = address(header.kind, alias);
             routes.push(route(format!("{old}index.html"), Page::Moved(header.id.clone())));
         }
-        if let Some(log) = self.log.entries.get(&header.id).filter(|log| log.is_told()) {
-            routes.push(route(format!("{own}history/index.html"), Page::History(header.id.clone())));
-            for (at, step) in log.steps.iter().enumerate() {
-                let Some(name) = &step.name else { continue };
-                routes.push(route(format!("{own}history/{name}.txt"), Page::Version(header.id.clone(), at)));
+        if let Some(log) = self.told(&header.id) {
+            for part in std::iter::once(None).chain((1..=parts::full(log)).map(Some)) {
+                let path = parts::href(header.kind, &header.id, part);
+                routes.push(route(path, Page::History(header.id.clone(), part)));
             }
         }
         for (path, name) in asset_names(self.portfolio(), header) {

@@ -71,6 +71,18 @@ impl Phrase {
         Self { key: self.key, arguments: arguments.collect() }
     }
 
+    /// Shows every name among its arguments, the inner ones included.
+    pub fn each_name(&self, show: &mut dyn FnMut(&str)) {
+        for (_, argument) in &self.arguments {
+            match argument {
+                Argument::Name(name) => show(name),
+                Argument::Phrase(phrase) => phrase.each_name(show),
+                Argument::List(phrases) => phrases.iter().for_each(|phrase| phrase.each_name(show)),
+                _ => {}
+            }
+        }
+    }
+
     /// The number that decides which form of the message is meant: its argument `count`.
     pub fn count(&self) -> Option<u64> {
         match self.argument("count") {

@@ -24,7 +24,9 @@ fn news(repository: &Repository, reader: &str) -> Vec<String> {
     let feed = Feed::read_from(&fs::read(site.join("feed.xml")).unwrap()[..]).unwrap();
     let told = |entry: &Entry| {
         let [link] = entry.links() else { panic!("one link: {entry:?}") };
-        assert!(site.join(link.href()).is_file(), "{link:?} leads nowhere");
+        let (path, place) = link.href().split_once('#').unwrap_or((link.href(), ""));
+        let page = fs::read_to_string(site.join(path)).unwrap_or_else(|_| panic!("{link:?} leads nowhere"));
+        assert!(place.is_empty() || page.contains(&format!("id=\"{place}\"")), "{link:?} leads nowhere");
         let name = entry.id().split_once(":2026:").or(entry.id().split_once(",2026:")).unwrap().1;
         let day = entry.updated().format("%Y-%m-%d");
         format!("{name} {day} {} | {}", entry.title().as_str(), entry.summary().unwrap().as_str())

@@ -77,7 +77,7 @@ fn hidden_words_of_any_revision_change_no_byte() {
     }
     // There is a history to be seen at all, and the writer sees the whole of it.
     let told = built(&one, "manager");
-    assert!(told.contains_key("scopes/doors/history/index.html") && told.contains_key("changes/index.html"));
+    assert!(told.contains_key("scopes/doors/history.html") && told.contains_key("changes/index.html"));
     let mine = built(&one, "me");
     let changes = String::from_utf8_lossy(&mine["changes/index.html"]).into_owned();
     assert!(changes.contains("xylophone"), "the writer's page tells of it");

@@ -73,7 +73,7 @@ fn what_is_new_is_said_once_and_entries_go_by_their_titles() {
     let mine = page(&repository, "me", "changes/index.html");
     assert!(mine.contains("Related: “Not for Kim” added"), "{mine}");
     // Where no title stands beside it, it is told in full.
-    let history = page(&repository, "manager", "decisions/early/history/index.html");
+    let history = page(&repository, "manager", "decisions/early/history.html");
     assert!(history.contains("New: the decision “Open early”"), "{history}");
 }
 

@@ -24,6 +24,40 @@ fn begun() -> Repo {
     repo
 }
 
+const SCOPE: &str = "# S\n";
+
+/// The same with so many changes that months have pages of their own, with changes that name other entries, and with
+/// an agreement that holds a scope where it stood.
+fn grown() -> Repo {
+    let repo = begun();
+    let scope = |level: &str| {
+        let right = format!("decision_rights: [{{area: Doors, delegation: {level}}}]");
+        repo.write("scopes/s.md", &format!("---\nboundaries: [None yet]\n{right}\n---\n{SCOPE}"));
+    };
+    scope("tell");
+    for number in 0..60 {
+        repo.write(&format!("pages/n{number}.md"), &format!("---\nrelated: [a]\n---\n# N {number}\n"));
+    }
+    let agreement = "title: G\ndate: 2026-01-06\nparties: [N]\nstatus: agreed\n\
+                     grants: [{right: s/doors, from: tell, to: sell}]\n";
+    repo.write("agreements/g.yaml", agreement).next_day().commit("agree");
+    scope("sell");
+    for number in 0..60 {
+        repo.write(&format!("pages/n{number}.md"), &format!("---\nrelated: [b]\n---\n# N {number}\n"));
+    }
+    (0..40).for_each(|_| {
+        repo.next_day();
+    });
+    repo.commit("relate");
+    scope("consult");
+    repo.next_day().commit("consult");
+    (0..45).for_each(|number| {
+        repo.write(&format!("pages/n{number}.md"), &format!("---\nrelated: [b, p]\n---\n# N {number}\n"));
+    });
+    repo.next_day().commit("relate more");
+    repo
+}
+
 /// Builds for everybody over the last build and into new folders, and holds each against the other.
 fn check(repo: &Repo, number: &mut usize, what: &str) {
     *number += 1;
@@ -115,6 +149,50 @@ fn whatever_happens_a_second_build_is_as_good_as_a_first_one() {
 }
 
 #[test]
+fn names_of_today_reach_what_is_told_of_the_past() {
+    needs_git!();
+    let repo = grown();
+    let mut number = 0;
+    let mut step = |what: &str, act: &dyn Fn()| {
+        act();
+        check(&repo, &mut number, what);
+    };
+    let commit = |message: &str| {
+        repo.next_day().commit(message);
+    };
+    step("nothing yet", &|| {});
+    assert!(repo.path("site/me/changes/2026-01/index.html").is_file(), "months have pages");
+    step("an entry that many changes name is called otherwise, uncommitted", &|| {
+        repo.write("pages/b.md", "# Called otherwise\n\nof b\n");
+    });
+    step("committed", &|| commit("title"));
+    let page = fs::read_to_string(repo.path("site/me/changes/2026-02/index.html")).expect("it is there");
+    assert!(page.contains("Related: “Called otherwise” added"), "{page}");
+    step("the right that an agreement grants is called otherwise", &|| {
+        let right = "decision_rights: [{id: doors, area: All doors, delegation: consult}]";
+        repo.write("scopes/s.md", &format!("---\nboundaries: [None yet]\n{right}\n---\n{SCOPE}"));
+    });
+    step("committed", &|| commit("right"));
+    step("a scope is called otherwise, of which others are part", &|| {
+        let right = "decision_rights: [{id: doors, area: All doors, delegation: consult}]";
+        repo.write("scopes/s.md", &format!("---\nboundaries: [None yet]\n{right}\n---\n# Another S\n"));
+        commit("scope");
+    });
+    step("an entry comes to belong to a scope", &|| {
+        repo.write("scopes/t.md", "# T\n");
+        repo.write("pilots/p.yaml", &PILOT.replace("scope: s", "scope: t"));
+        commit("belong");
+    });
+    step("a named entry is closed to some", &|| {
+        repo.write("pages/b.md", "---\nreaders: [mentor]\n---\n# Called otherwise\n\nof b\n");
+        commit("close");
+    });
+    step("an old commit gets a name", &|| {
+        repo.git(&["tag", "-m", "then", "noted", "HEAD~6"]);
+    });
+}
+
+#[test]
 fn a_record_that_is_torn_or_of_another_reader_changes_nothing() {
     needs_git!();
     let repo = begun();
@@ -140,10 +218,10 @@ fn a_kept_page_that_somebody_changed_is_not_kept() {
     needs_git!();
     let repo = begun();
     built(&repo, &["--today", "2026-04-01"]);
-    let page = repo.path("site/me/pages/a/history/index.html");
+    let page = repo.path("site/me/pages/a/history.html");
     let text = fs::read_to_string(&page).expect("it is there");
     fs::write(&page, text.replacen("words", "WORDS", 1)).expect("it can be written");
     let output = crate::build::build(&repo, &["--today", "2026-04-01"]);
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(!output.status.success() && said.contains("pages/a/history/index.html"), "{said}");
+    assert!(!output.status.success() && said.contains("pages/a/history.html"), "{said}");
 }

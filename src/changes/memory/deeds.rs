@@ -16,8 +16,9 @@ const DEEPEST: usize = 8;
 const NATURES: [Nature; 4] = [Nature::Added, Nature::Removed, Nature::Renamed, Nature::Changed];
 
 pub(super) fn print_deed(out: &mut Writer, deed: &Deed, words: &mut Words) {
-    let Deed { version, changes, name } = deed;
+    let Deed { version, changes, name, mark } = deed;
     out.number(*version);
+    out.plain(mark);
     out.bytes(name.as_deref().unwrap_or_default().as_bytes());
     out.number(changes.len());
     changes.iter().for_each(|change| print_change(out, change, words));
@@ -30,12 +31,13 @@ pub(super) fn deed(
     told: impl Fn(usize) -> Option<Arc<Told>>,
 ) -> Option<Deed> {
     let version = from.number()?;
+    let mark = from.array()?;
     let told = told(version)?;
     let name = Some(from.text()?).filter(|name| !name.is_empty()).map(str::to_owned);
     let count = from.number()?;
     let changes =
         (0..count).map(|at| change(from, words, Values::later(&told, at))).collect::<Option<_>>()?;
-    Some(Deed { version, changes, name })
+    Some(Deed { version, changes, name, mark })
 }
 
 fn print_change(out: &mut Writer, change: &Change, words: &mut Words) {
