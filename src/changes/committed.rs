@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::held::Held;
 use super::log::{Deed, deeds, in_order};
-use super::memory::{Kept, Memory, Remembered};
+use super::memory::{Kept, Memory, Read, Remembered};
 use super::{CommitFacts, EntryLog, Log, Moment, Snapshot, Step, Version};
 use crate::history::{Commit, File};
 use crate::model::{Header, Kind, Portfolio};
@@ -35,6 +35,8 @@ pub struct Committed {
     kind: Option<Kind>,
     /// Since when the entries have been open that others were asked about.
     openings: Arc<Openings>,
+    /// What was remembered as bytes.
+    read: Read,
     /// How many of the histories were not remembered.
     pub news: usize,
 }
@@ -81,7 +83,7 @@ impl Committed {
         let told = files.into_par_iter().map(|(path, file)| (path.clone(), Told::new(past, file, memory)));
         let entries: BTreeMap<_, _> = told.collect::<Vec<_>>().into_iter().collect();
         let news = entries.values().filter(|told| told.is_news).count();
-        Self { entries, news, ..Self::default() }
+        Self { entries, news, read: memory.read().clone(), ..Self::default() }
     }
 
     fn arrange(&mut self, past: &Past) {
@@ -94,7 +96,7 @@ impl Committed {
     pub fn memory(&self) -> Memory {
         let all = self.entries.values().chain(&self.removed).chain(&self.unseen);
         let told = all.map(|told| (told.name, Arc::clone(&told.remembered))).collect();
-        Memory::new(told, Arc::clone(&self.openings))
+        Memory::new(told, self.read.clone(), Arc::clone(&self.openings))
     }
 
     /// The history of the entries of today, with what is not committed yet.
@@ -260,7 +262,15 @@ fn remembered(past: &Past, told: Versions) -> Remembered {
     let (deeds, begin) = deeds(&dated.collect::<Vec<_>>());
     let series_name = past.name_of_series(&told.series);
     let begins_later = begin > 0;
-    Remembered { versions, deeds, begins_later, series_name, series: told.series, named: told.named }
+    Remembered {
+        versions,
+        deeds,
+        begins_later,
+        series_name,
+        series: told.series,
+        named: told.named,
+        is_in_stock: false,
+    }
 }
 
 fn moment(past: &Past, kept: &Kept) -> Option<Moment> {

@@ -39,11 +39,6 @@ impl Held {
         self.0.snapshot.get_or_init(read).as_ref()
     }
 
-    /// What it was read from, if it was remembered.
-    pub(super) fn pages(&self) -> Option<&Pages> {
-        self.0.unread.as_ref().map(|(pages, _)| &**pages)
-    }
-
     /// Its bytes, if it was read from these and means what their words mean.
     pub(super) fn bytes_in<'p>(&self, read: &'p Pages) -> Option<&'p [u8]> {
         let (pages, place) = self.0.unread.as_ref()?;

@@ -27,8 +27,28 @@ const HEAD: &str = concat!("bailiwick changes 3 of ", env!("BAILIWICK_CODE"), "\
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     told: HashMap<[u8; 32], Arc<Remembered>>,
-    read: Option<Arc<Pages>>,
+    read: Read,
     openings: Arc<Openings>,
+}
+
+/// What was read from bytes: a stock, and beside it what came later, so that a commit costs what it touched.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Read {
+    stock: Option<Arc<Pages>>,
+    later: Option<Arc<Pages>>,
+}
+
+/// What came later is written into the stock once it is longer than this, in bytes, and than such a part of the stock.
+const LATER_AT_MOST: usize = 64 * 1024;
+const LATER_PART: usize = 4;
+
+/// What is to be written down.
+#[derive(Debug, PartialEq, Eq)]
+pub enum News {
+    /// Everything anew: the stock, beside which there is nothing.
+    Stock(Vec<u8>),
+    /// What is not in the stock.
+    Later(Vec<u8>),
 }
 
 /// What was read from bytes.
@@ -55,6 +75,8 @@ pub(super) struct Remembered {
     pub(super) series_name: [u8; 32],
     /// Which other entries they were allowed to name.
     pub(super) named: Named,
+    /// Whether the same stands in the stock, where it was read.
+    pub(super) is_in_stock: bool,
 }
 
 /// One version, as far as it stays the same whatever is committed later.
@@ -67,8 +89,13 @@ pub(super) struct Kept {
 }
 
 impl Memory {
-    pub(super) fn new(told: HashMap<[u8; 32], Arc<Remembered>>, openings: Arc<Openings>) -> Self {
-        Self { told, read: None, openings }
+    pub(super) fn new(told: HashMap<[u8; 32], Arc<Remembered>>, read: Read, openings: Arc<Openings>) -> Self {
+        Self { told, read, openings }
+    }
+
+    /// What was read from bytes.
+    pub(super) fn read(&self) -> &Read {
+        &self.read
     }
 
     /// Since when entries have been open.
@@ -81,16 +108,36 @@ impl Memory {
         if let Some(told) = self.told.get(name) {
             return Some(Arc::clone(told));
         }
-        let pages = self.read.as_ref()?;
-        remembered(pages, pages.places.get(name)?).map(Arc::new)
+        let Read { stock, later } = &self.read;
+        // What came later was told anew: under the same name the stock holds what no longer held.
+        let read = |pages: &Option<Arc<Pages>>| {
+            let pages = pages.as_ref()?;
+            remembered(pages, pages.places.get(name)?)
+        };
+        let found = read(later).or_else(|| Some(Remembered { is_in_stock: true, ..read(stock)? }));
+        found.map(Arc::new)
     }
 
-    /// Writes down what was told.
+    /// Writes down what was told, as far as it is not in the stock.
+    pub fn news(&self) -> News {
+        let Some(stock) = &self.read.stock else { return News::Stock(self.print()) };
+        let names = self.told.iter().filter(|(_, told)| !told.is_in_stock).map(|(name, _)| name).collect();
+        let later = self.printed(names, self.read.later.as_deref());
+        if later.len() > LATER_AT_MOST.max(stock.bytes.len() / LATER_PART) {
+            return News::Stock(self.print());
+        }
+        News::Later(later)
+    }
+
+    /// Writes down all that was told.
     pub fn print(&self) -> Vec<u8> {
-        let mut names: Vec<&[u8; 32]> = self.told.keys().collect();
+        self.printed(self.told.keys().collect(), self.read.stock.as_deref())
+    }
+
+    /// Writes down what was told under these names.
+    fn printed(&self, mut names: Vec<&[u8; 32]>, read: Option<&Pages>) -> Vec<u8> {
         names.sort();
         // What was read stays as it is, and so do the words that it means.
-        let read = self.told.values().find_map(|told| told.pages());
         let mut words = Words::of(read);
         let parts: Vec<Vec<u8>> =
             names.iter().map(|name| part(&self.told[*name], read, &mut words)).collect();
@@ -131,8 +178,19 @@ impl Memory {
             places.insert(name, at..next);
             at = next;
         }
-        let read = Some(Arc::new(Pages { bytes, places, words }));
+        let read = Read { stock: Some(Arc::new(Pages { bytes, places, words })), later: None };
         (at == end).then(|| Self { told: HashMap::new(), read, openings: Arc::new(openings) })
+    }
+
+    /// The same with what was written down later, if that can be read.
+    #[must_use]
+    pub fn and_later(self, bytes: Vec<u8>) -> Self {
+        match Self::parse(bytes) {
+            Some(Self { read, openings, .. }) => {
+                Self { read: Read { later: read.stock, ..self.read }, openings, ..self }
+            }
+            None => self,
+        }
     }
 }
 
@@ -174,17 +232,9 @@ fn lasting(word: &str) -> &'static str {
     word
 }
 
-impl Remembered {
-    /// What it was read from, if it was.
-    fn pages(&self) -> Option<&Pages> {
-        let held = self.versions.iter().flat_map(|kept| kept.before.iter().chain([&kept.after]));
-        held.flatten().find_map(Held::pages)
-    }
-}
-
 fn part(remembered: &Remembered, read: Option<&Pages>, words: &mut Words) -> Vec<u8> {
     let mut out = Writer::part();
-    let Remembered { versions, deeds, begins_later, series, series_name, named } = remembered;
+    let Remembered { versions, deeds, begins_later, series, series_name, named, is_in_stock: _ } = remembered;
     out.number(series.len());
     for path in series {
         out.bytes(path.as_bytes());
@@ -258,7 +308,8 @@ fn remembered(pages: &Arc<Pages>, part: &Range<usize>) -> Option<Remembered> {
         };
         deeds.push(deeds::deed(from, &pages.words, told)?);
     }
-    let remembered = Remembered { versions, deeds, begins_later, series, series_name, named };
+    let is_in_stock = false;
+    let remembered = Remembered { versions, deeds, begins_later, series, series_name, named, is_in_stock };
     reader.is_at_end().then_some(remembered)
 }
 

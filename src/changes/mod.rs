@@ -27,7 +27,7 @@ pub use fingerprint::fingerprint;
 pub use held::Held;
 pub use key::key;
 pub use log::{CommitFacts, EntryLog, Log, Moment, Step, Version};
-pub use memory::Memory;
+pub use memory::{Memory, News};
 pub use path::{Path, PathStep};
 pub use pin::{Pin, Standing, pins};
 pub use preregistration::{Goalpost, Move, Preregistration, Set, Timing, preregistration};

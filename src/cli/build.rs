@@ -79,15 +79,16 @@ impl Build {
         let Task { project, timeline, out, .. } = task;
         // The process ends soon after; to free ten thousand entries and their histories one by one would only take
         // time.
-        let loaded = ManuallyDrop::new(project.load()?);
+        let history = || (timeline.history(out), timeline::memory(out));
+        let (loaded, (told, memory)) = rayon::join(|| project.load(), history);
+        let loaded = ManuallyDrop::new(loaded?);
         let Some(portfolio) = loaded.sound(project, &self.reader, terminal) else { return Ok(None) };
         let (theme, layers) = loaded.theme()?;
         let reader = project::reader(&self.reader, portfolio)?;
-        let mut told = ManuallyDrop::new(timeline.history(out)?);
+        let mut told = ManuallyDrop::new(told?);
         chronicle::complete(timeline, &mut told.history, &loaded.sources)?;
         let past = Past::new(&told.history, store(timeline), portfolio, &reader);
         let redacted = redact(portfolio, &reader);
-        let memory = timeline::memory(out);
         let committed = ManuallyDrop::new(Committed::new(&past, &redacted, &memory));
         let log = committed.log(&past, &redacted, &told.history.uncommitted);
         let main =

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::project::Project;
 use super::{Failure, Terminal};
-use crate::changes::{Committed, Memory};
+use crate::changes::{Committed, Memory, News};
 use crate::history::{CommitId, History, Repository, cache};
 use crate::text::{Date, Scalar};
 use crate::write;
@@ -14,6 +14,9 @@ const MEMORY: &str = "history";
 
 /// The name under which the versions of entries are remembered beside an output, as its reader sees them.
 const VERSIONS: &str = "versions";
+
+/// The same for what came later than those.
+const LATER: &str = "versions-later";
 
 /// A project's repository, if it has one.
 pub(super) struct Timeline {
@@ -89,14 +92,23 @@ pub(super) fn recalled(out: &Path, place: &[u8]) -> Option<History> {
 
 /// What is remembered beside an output of the versions of entries.
 pub(super) fn memory(out: &Path) -> Memory {
-    write::recall(out, VERSIONS).and_then(Memory::parse).unwrap_or_default()
+    let memory = write::recall(out, VERSIONS).and_then(Memory::parse).unwrap_or_default();
+    match write::recall(out, LATER) {
+        Some(later) => memory.and_later(later),
+        None => memory,
+    }
 }
 
 /// Remembers what is new of the versions of entries beside an output that was published.
 pub(super) fn remember(out: &Path, committed: &Committed) {
     if committed.news > 0 {
         // Without it the next build reads all versions again.
-        let _ = write::remember(out, VERSIONS, &committed.memory().print());
+        let _ = match committed.memory().news() {
+            News::Later(later) => write::remember(out, LATER, &later),
+            News::Stock(stock) => {
+                write::remember(out, VERSIONS, &stock).and_then(|()| write::remember(out, LATER, &[]))
+            }
+        };
     }
 }
 

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use blake3::{Hash, Hasher};
 
+use super::parts;
 use super::site::Site;
 use crate::changes::{EntryLog, Step};
 use crate::model::{Header, Kind};
@@ -58,10 +59,14 @@ impl Site<'_> {
     }
 
     fn card_mark(&self, id: &Id) -> Option<Hash> {
-        let header = self.portfolio().header(id.as_str())?;
-        let known = self.card_marks.get(self.portfolio().place(id)?)?;
-        let letters = || serde_json::to_vec(&self.card(header)).expect("views always serialise");
-        Some(*known.get_or_init(|| blake3::hash(&letters())))
+        let place = self.portfolio().place(id)?;
+        let known = self.card_marks.get(place)?;
+        if let Some(known) = known.get() {
+            return Some(*known);
+        }
+        let card = self.card(self.portfolio().header_at(place)?);
+        let letters = serde_json::to_vec(&card).expect("views always serialise");
+        Some(*known.get_or_init(|| blake3::hash(&letters)))
     }
 }
 
@@ -114,12 +119,17 @@ impl<'s, 'a> Mark<'s, 'a> {
         let Step { moment, name, mark, .. } = step;
         self.add(mark);
         self.add(name.as_deref().unwrap_or_default().as_bytes());
-        self.add(moment.date.map(|date| date.to_string()).unwrap_or_default().as_bytes());
+        let day = moment.date.map(|date| date.civil());
+        let (year, day) = day.map_or((0, 0), |day| (day.year(), day.day_of_year()));
+        self.add(&[year.to_le_bytes(), day.to_le_bytes()].concat());
         self.add(&[u8::from(moment.is_signed), u8::from(moment.is_tagged)]);
         self.add(moment.commit.as_ref().map(|facts| facts.id.as_str()).unwrap_or_default().as_bytes());
         if let Some(entry) = entry_of(step) {
             self.entry(entry);
-            self.add(site.version_path(entry, step).unwrap_or_default().as_bytes());
+            // With the card and the name this is where its text stands.
+            let part =
+                site.told(entry).map_or(usize::MAX, |log| parts::part_of(log, step).unwrap_or_default());
+            self.add(&part.to_le_bytes());
             match site.belonging().of(entry).first() {
                 Some(scope) => self.entry(scope),
                 None => self.add(&[]),
@@ -134,7 +144,7 @@ impl<'s, 'a> Mark<'s, 'a> {
         for change in step.changes.iter() {
             change.meaning.each_name(&mut |name| {
                 self.add(name.as_bytes());
-                self.add(site.name_of(name).unwrap_or_default().as_bytes());
+                self.add(site.called(name).unwrap_or_default().as_bytes());
             });
         }
     }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::site::Site;
 use crate::evaluate::delegation::Names;
+use crate::model::Header;
 use crate::model::common::Delegation;
 use crate::text::{RightRef, Scalar};
 use crate::words::{Words, phrase};
@@ -34,15 +35,19 @@ pub(super) struct ComputedRight {
     pub(super) phrasing: Phrasing,
 }
 
-impl Site<'_> {
+impl<'a> Site<'a> {
     /// What an id or a reference to a decision right stands for, in quotes, as far as the reader may see it.
     pub(super) fn name_of(&self, name: &str) -> Option<String> {
+        Some(self.words().say(&phrase!("change.quoted", text = self.called(name)?)))
+    }
+
+    /// The same without quotes.
+    pub(super) fn called(&self, name: &str) -> Option<&'a str> {
         let portfolio = self.portfolio();
-        let text = match RightRef::parse(name) {
-            Ok(right) => portfolio.right(&right)?.1.area.to_string(),
-            Err(_) => portfolio.header(name)?.title().to_owned(),
-        };
-        Some(self.words().say(&phrase!("change.quoted", text = text)))
+        match RightRef::parse(name) {
+            Ok(right) => portfolio.right(&right).map(|(_, right)| right.area.as_str()),
+            Err(_) => portfolio.header(name).map(Header::title),
+        }
     }
 }
 

@@ -9,7 +9,8 @@ use blake3::{Hash, Hasher};
 
 use super::Body;
 
-const BUFFER: usize = 128 * 1024;
+/// How much is read at once.
+pub(super) const BUFFER: usize = 128 * 1024;
 
 /// Which side failed while a body was poured into a file.
 pub(super) enum Torn {
@@ -95,7 +96,7 @@ fn holds_as(old: &mut File, new: &mut File) -> io::Result<Option<Hash>> {
 }
 
 /// Reads until `buffer` is full or the file ends, and returns how much that was.
-fn fill(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
+pub(super) fn fill(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
     let mut length = 0;
     while length < buffer.len() {
         match file.read(&mut buffer[length..]) {

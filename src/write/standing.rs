@@ -1,5 +1,6 @@
 //! What stands in the output folder now: which of it is ours, and which is not and must stay.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{self, ErrorKind};
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use blake3::{Hash, Hasher};
 use rayon::prelude::*;
 
+use super::body::{BUFFER, fill};
 use super::clear::clear;
 use super::failure::{Refusal, Stop, World, few};
 use super::folder::{Folder, Kind, Look};
@@ -62,8 +64,21 @@ pub(super) fn clear_stage_in(place: &Place, warnings: &mut Vec<String>) {
 }
 
 /// Returns the hash of all that `file` holds.
-pub(super) fn hash_of(file: File) -> io::Result<Hash> {
-    Ok(Hasher::new().update_reader(file)?.finalize())
+pub(super) fn hash_of(mut file: File) -> io::Result<Hash> {
+    thread_local! {
+        // A site has ten thousand files, most of them shorter than this.
+        static READ: RefCell<Vec<u8>> = RefCell::new(vec![0; BUFFER]);
+    }
+    READ.with_borrow_mut(|buffer| {
+        let mut hasher = Hasher::new();
+        loop {
+            let length = fill(&mut file, buffer)?;
+            hasher.update(&buffer[..length]);
+            if length < buffer.len() {
+                return Ok(hasher.finalize());
+            }
+        }
+    })
 }
 
 impl Standing {

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use bailiwick::changes::{Committed, Memory};
+use bailiwick::changes::{Committed, Memory, News};
 use bailiwick::history::{History, Repository as Git};
 use bailiwick::model::Portfolio;
 use bailiwick::model::read::read;
@@ -97,8 +97,12 @@ impl State {
         let today = redact(&self.today, reader);
         let committed = Committed::new(&past, &today, memory);
         let log = format!("{:#?}", committed.log(&past, &today, &self.history.uncommitted));
-        // As it is when it was written down and read back.
-        (log, committed.news, Memory::parse(committed.memory().print()).unwrap())
+        // As it is when it was written down and read back: what is new beside the rest, or from time to time all.
+        let next = match committed.memory().news() {
+            News::Later(later) if self.history.commits().len() % 3 > 0 => memory.clone().and_later(later),
+            _ => Memory::parse(committed.memory().print()).unwrap(),
+        };
+        (log, committed.news, next)
     }
 }
 

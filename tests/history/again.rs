@@ -200,7 +200,7 @@ fn a_record_that_is_torn_or_of_another_reader_changes_nothing() {
     let _ = ["me", "manager"].map(build);
     let record = |reader: &str, name: &str| repo.path(&format!("site/.bailiwick/{reader}/{name}"));
     let expected = ["me", "manager"].map(|reader| files(&repo.path(&format!("site/{reader}"))));
-    for name in ["kept", "versions", "history"] {
+    for name in ["kept", "versions", "versions-later", "history"] {
         let [own, other] =
             ["manager", "me"].map(|reader| fs::read(record(reader, name)).expect("it is kept"));
         for bytes in [&own[..own.len() / 2], &other[..], b""] {
