@@ -1,12 +1,14 @@
 //! What is new, for programs that follow it: entries by their days, and what changed in them since.
 
+use std::cmp::Reverse;
+
 use super::address;
-use super::card::Card;
+use super::card::{Card, day};
 use super::site::Site;
 use crate::changes::{Change, EntryLog, Nature, Path, Step};
 use crate::evaluate::icalendar::namespace;
 use crate::model::{Header, Kind};
-use crate::text::{Date, Tag};
+use crate::text::{Date, Id, Tag};
 use crate::words::phrase;
 
 /// How many entries the feed holds: more than any reader of feeds misses between two looks.
@@ -52,31 +54,57 @@ pub struct News<'a> {
 
 /// Where a piece of news comes from. It is put into words only if the feed has room for it.
 enum Source<'a> {
-    Entry(Card<'a>),
+    Entry(&'a Header),
     /// A version, with where it is told, and the entry.
     Version(&'a Step, Place<'a>, Kind, &'a [Tag]),
 }
 
 /// Where a version is told.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 enum Place<'a> {
-    /// In a folder with a page of its own.
-    Page(String),
+    /// On the page of an entry.
+    Page(&'a Header),
     /// Among the versions of an entry.
     Versions(&'a Header),
+    /// Among all changes.
+    Changes,
+}
+
+impl Source<'_> {
+    /// The name of the news, which stays.
+    fn name(&self, date: Date) -> String {
+        match self {
+            Self::Entry(header) => format!("entry/{}", header.id),
+            Self::Version(step, Place::Page(header) | Place::Versions(header), ..) => {
+                format!("change/{}/{}", header.id, step.name.as_deref().unwrap_or_default())
+            }
+            Self::Version(step, Place::Changes, ..) => {
+                let entry = step.changes.first().and_then(|change| change.entry.as_ref());
+                format!("gone/{}/{date}", entry.map(Id::as_str).unwrap_or_default())
+            }
+        }
+    }
 }
 
 impl<'a> Site<'a> {
     /// The latest entries that have a day and the latest changes, as far as the reader may see them; none from the
     /// days to come.
     pub fn feed(&self) -> Feed<'a> {
-        let mut found: Vec<(Date, String, Source)> =
-            KINDS.into_iter().flat_map(|kind| self.dated(kind)).collect();
+        let mut all: Vec<(Date, Source)> = KINDS.into_iter().flat_map(|kind| self.dated(kind)).collect();
         for (id, log) in &self.log().entries {
-            found.extend(self.portfolio().header(id.as_str()).into_iter().flat_map(|it| changed(it, log)));
+            all.extend(self.portfolio().header(id.as_str()).into_iter().flat_map(|it| changed(it, log)));
         }
-        found.extend(self.log().removed.iter().filter_map(|log| gone(log)));
-        found.retain(|(date, ..)| *date <= self.today());
+        all.extend(self.log().removed.iter().filter_map(|log| gone(log)));
+        all.retain(|(date, _)| *date <= self.today());
+        // Names are made for the days that may find room, and for some more: one name can come twice.
+        let last = 2 * ENTRIES;
+        if last < all.len() {
+            let (_, &mut (first_day, _), _) =
+                all.select_nth_unstable_by_key(last, |(date, _)| Reverse(*date));
+            all.retain(|(date, _)| *date >= first_day);
+        }
+        let mut found: Vec<(Date, String, Source)> =
+            all.into_iter().map(|(date, source)| (date, source.name(date), source)).collect();
         // By name where the day is the same: the feed must come out the same on every machine.
         found.sort_by(|(one, a, _), (other, b, _)| (other, a).cmp(&(one, b)));
         found.dedup_by(|(_, a, _), (_, b, _)| a == b);
@@ -90,28 +118,27 @@ impl<'a> Site<'a> {
     }
 
     /// The entries of a kind by their days.
-    fn dated(&self, kind: Kind) -> impl Iterator<Item = (Date, String, Source<'a>)> {
-        let cards = self.list(kind).iter().map(|header| self.card(header));
-        cards.filter_map(|card| Some((card.date?, format!("entry/{}", card.id), Source::Entry(card))))
+    fn dated(&self, kind: Kind) -> impl Iterator<Item = (Date, Source<'a>)> {
+        let headers = self.list(kind).iter();
+        headers.filter_map(|header| Some((day(self.portfolio(), header)?, Source::Entry(header))))
     }
 
     fn news(&self, date: Date, name: String, source: Source<'a>) -> News<'a> {
         match source {
-            Source::Entry(Card { title, summary, url, href, kind, tags, .. }) => News {
-                name,
-                date,
-                title: title.to_owned(),
+            Source::Entry(header) => {
+                let Card { title, summary, url, href, kind, tags, .. } = self.card(header);
                 // A feed takes an entry without a text only where it says what it is about.
-                summary: summary.unwrap_or(title).to_owned(),
-                url,
-                href,
-                kind,
-                tags,
-            },
+                let summary = summary.unwrap_or(title).to_owned();
+                News { name, date, title: title.to_owned(), summary, url, href, kind, tags }
+            }
             Source::Version(step, place, kind, tags) => {
                 let (title, summary) = self.said(step);
                 let (url, href) = match place {
-                    Place::Page(folder) => (folder.clone(), format!("{folder}index.html")),
+                    Place::Page(header) => {
+                        let url = address(header.kind, &header.id);
+                        (url.clone(), url + "index.html")
+                    }
+                    Place::Changes => ("changes/".to_owned(), "changes/index.html".to_owned()),
                     Place::Versions(header) => {
                         let path = self.version_path(&header.id, step).unwrap_or_default();
                         (path.clone(), path)
@@ -144,17 +171,13 @@ impl<'a> Site<'a> {
 }
 
 /// What changed in an entry. What is not committed yet may never be, so it is no news.
-fn changed<'a>(header: &'a Header, log: &'a EntryLog) -> impl Iterator<Item = (Date, String, Source<'a>)> {
-    let place = match log.is_told() {
-        true => Place::Versions(header),
-        false => Place::Page(address(header.kind, &header.id)),
-    };
+fn changed<'a>(header: &'a Header, log: &'a EntryLog) -> impl Iterator<Item = (Date, Source<'a>)> {
+    let place = if log.is_told() { Place::Versions(header) } else { Place::Page(header) };
     // That there is an entry is told by its own day, if it has one.
     let is_told = |step: &Step| KINDS.contains(&header.kind) && step.changes.iter().any(is_of_entry);
     log.steps.iter().filter(move |step| !is_told(step)).filter_map(move |step| {
-        let (date, version) = (step.moment.date?, step.name.as_ref()?);
-        let source = Source::Version(step, place.clone(), header.kind, &header.common.tags);
-        Some((date, format!("change/{}/{version}", header.id), source))
+        let date = step.moment.date.filter(|_| step.name.is_some())?;
+        Some((date, Source::Version(step, place, header.kind, &header.common.tags)))
     })
 }
 
@@ -163,13 +186,8 @@ fn is_of_entry(change: &Change) -> bool {
 }
 
 /// That an entry is gone.
-fn gone(log: &EntryLog) -> Option<(Date, String, Source<'_>)> {
+fn gone(log: &EntryLog) -> Option<(Date, Source<'_>)> {
     let step = log.steps.first()?;
-    let change = step.changes.first()?;
-    let (id, kind, date) = (change.entry.as_ref()?, change.kind?, step.moment.date?);
-    Some((
-        date,
-        format!("gone/{id}/{date}"),
-        Source::Version(step, Place::Page("changes/".to_owned()), kind, &[]),
-    ))
+    let change = step.changes.first().filter(|change| change.entry.is_some())?;
+    Some((step.moment.date?, Source::Version(step, Place::Changes, change.kind?, &[])))
 }
