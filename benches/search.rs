@@ -118,7 +118,7 @@ fn row(size: usize, typed: &str, mut times: Vec<f64>) {
 fn build(folder: &Path, size: usize) -> PathBuf {
     let mut random = Random::new(0, 7);
     let words = vocabulary(&mut random);
-    for (at, file) in generate::portfolio(size).into_iter().enumerate() {
+    for (at, file) in generate::portfolio(size, &[]).into_iter().enumerate() {
         let path = folder.join(&file.path);
         let mut bytes = file.bytes;
         if path.extension().is_some_and(|extension| extension == "md") {

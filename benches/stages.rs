@@ -44,7 +44,7 @@ fn main() {
 }
 
 fn fill(folder: &Path, size: usize) {
-    for file in generate::portfolio(size) {
+    for file in generate::portfolio(size, &[]) {
         let path = folder.join(&file.path);
         fs::create_dir_all(path.parent().expect("every file is in a folder")).expect("folders can be made");
         fs::write(path, &file.bytes).expect("files can be written");

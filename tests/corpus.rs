@@ -9,12 +9,13 @@ use bailiwick::check;
 use bailiwick::model::{Kind, read};
 use bailiwick::report::{Format, Style, printed};
 use bailiwick::source::discover::Folder;
+use bailiwick::source::{SourceMap, SourcePath, decode};
 use bailiwick::text::{Date, Scalar};
 use generate::{LAST_DAY, portfolio};
 
 #[expect(clippy::disallowed_methods, reason = "the rule is for the program, which publishes all or nothing")]
 fn write(folder: &std::path::Path, count: usize) {
-    for file in portfolio(count) {
+    for file in portfolio(count, &[]) {
         let path = folder.join(file.path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, file.bytes).unwrap();
@@ -41,9 +42,30 @@ fn a_portfolio_of_any_size_is_sound() {
 }
 
 #[test]
+fn a_kind_can_be_left_out() {
+    for without in [&[Kind::Proposal][..], &[Kind::Pilot, Kind::Proposal, Kind::Page]] {
+        let files = portfolio(300, without);
+        let sources: SourceMap = files
+            .into_iter()
+            .map(|file| {
+                let path = file.path.strip_prefix("content/").unwrap().to_owned();
+                (SourcePath::new(path.as_str()), decode::source_file(&path, file.bytes))
+            })
+            .collect();
+        let (found, report) = bailiwick::read(&sources, Date::parse(LAST_DAY).unwrap());
+        assert!(!report.has_errors());
+        let found = found.unwrap();
+        assert_eq!(found.headers().count(), 300);
+        for kind in Kind::folders() {
+            assert_eq!(found.of_kind(kind).count() == 0, without.contains(&kind), "{kind:?}");
+        }
+    }
+}
+
+#[test]
 fn the_same_size_gives_the_same_bytes() {
     for count in [1, 10, 300] {
-        let (once, again) = (portfolio(count), portfolio(count));
+        let (once, again) = (portfolio(count, &[]), portfolio(count, &[]));
         assert!(once.iter().zip(&again).all(|(a, b)| a.path == b.path && a.bytes == b.bytes));
         assert_eq!(once.len(), again.len());
         let paths: BTreeSet<&str> = once.iter().map(|file| file.path.as_str()).collect();

@@ -13,7 +13,7 @@ const RUNS: usize = 7;
 /// Builds a portfolio of that many entries over that many commits with that program, and prints a table.
 pub fn measure(program: &Path, entries: usize, commits: usize) {
     let (versioned, plain) = (folder(), folder());
-    let mut files = generate::portfolio(entries);
+    let mut files = generate::portfolio(entries, &[]);
     super::repository(versioned.path(), &stream(&mut files, commits));
     super::git(versioned.path(), &["reset", "-q", "--hard"]);
     for file in &files {

@@ -54,13 +54,9 @@ const PNG: [u8; 99] = [
     0x69, 0xD8, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82,
 ];
 
-/// The files of a portfolio with `count` entries, of which there must be at least one.
-pub fn portfolio(count: usize) -> Vec<File> {
-    portfolio_without(count, &[])
-}
-
-/// The same with no entry of some kinds, of which scopes may not be one.
-pub fn portfolio_without(count: usize, without: &[Kind]) -> Vec<File> {
+/// The files of a portfolio with `count` entries, of which there must be at least one; none is of the kinds in `without`,
+/// of which scopes may not be one.
+pub fn portfolio(count: usize, without: &[Kind]) -> Vec<File> {
     let plan = Plan::new(count, without);
     let mut files = vec![text("content/portfolio.yaml".into(), CONFIG.into())];
     for entry in &plan.entries {

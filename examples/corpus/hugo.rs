@@ -1,4 +1,4 @@
-//! The same entries as a small site for Hugo: their text, title, date and tags; single pages, lists and tags.
+//! The same entries as a site for Hugo: their text, title, date and tags; single pages, lists and tags.
 
 use bailiwick::model::links::{Destination, destination};
 use bailiwick::model::{Header, Kind, Portfolio, read};
@@ -8,38 +8,46 @@ use bailiwick::text::prose::LinkKind;
 
 use super::generate::File;
 
-const CONFIG: &str = "\
-baseURL = \"https://example.org/\"
-title = \"Autonomy portfolio\"
-disableKinds = [\"RSS\", \"sitemap\", \"robotsTXT\"]
-enableRobotsTXT = false
-[taxonomies]
-tag = \"tags\"
-[markup.goldmark.renderer]
-unsafe = false
-";
+/// How much of the work of a site the one for Hugo does.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Job {
+    /// Each text with its title, day and tags; lists of titles.
+    Plain,
+    /// Much of what our pages do: navigation with counts, contents, who points at whom, before and after, lists with
+    /// summaries, a feed, and all texts as data for a search.
+    Whole,
+}
 
-const SINGLE: &str = "\
-<!doctype html>
-<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{{ .Title }}</title></head>
-<body><main><h1>{{ .Title }}</h1>
-<p>{{ .Date.Format \"2006-01-02\" }}</p>
-<ul>{{ range .GetTerms \"tags\" }}<li><a href=\"{{ .RelPermalink }}\">{{ .LinkTitle }}</a></li>{{ end }}</ul>
-{{ .Content }}
-</main></body></html>
-";
+macro_rules! files {
+    ($job:literal: $($place:literal = $name:literal),+ $(,)?) => {
+        &[$(($place, include_str!(concat!("hugo/", $job, "/", $name)))),+]
+    };
+}
 
-const LIST: &str = "\
-<!doctype html>
-<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{{ .Title }}</title></head>
-<body><main><h1>{{ .Title }}</h1>
-<ul>{{ range .Pages }}<li><a href=\"{{ .RelPermalink }}\">{{ .LinkTitle }}</a></li>
-{{ end }}</ul>
-</main></body></html>
-";
+impl Job {
+    /// Settings and templates, by path.
+    fn files(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Plain => files!("plain":
+                "hugo.toml" = "hugo.toml",
+                "layouts/_default/single.html" = "single.html",
+                "layouts/_default/list.html" = "list.html",
+            ),
+            Self::Whole => files!("whole":
+                "hugo.toml" = "hugo.toml",
+                "layouts/_default/baseof.html" = "baseof.html",
+                "layouts/_default/single.html" = "single.html",
+                "layouts/_default/list.html" = "list.html",
+                "layouts/index.json" = "index.json",
+                "layouts/partials/nav.html" = "nav.html",
+                "layouts/partials/backlinks.html" = "backlinks.html",
+            ),
+        }
+    }
+}
 
 /// The site made of a portfolio.
-pub fn site(files: &[File]) -> Vec<File> {
+pub fn site(files: &[File], job: Job) -> Vec<File> {
     let sources: SourceMap = files
         .iter()
         .filter_map(|file| {
@@ -49,11 +57,7 @@ pub fn site(files: &[File]) -> Vec<File> {
         .collect();
     let (portfolio, _) = read::read(&sources);
     let portfolio = portfolio.expect("the portfolio is sound");
-    let mut site = vec![
-        text("hugo.toml", CONFIG.into()),
-        text("layouts/_default/single.html", SINGLE.into()),
-        text("layouts/_default/list.html", LIST.into()),
-    ];
+    let mut site: Vec<File> = job.files().iter().map(|(path, made)| text(path, (*made).to_owned())).collect();
     for kind in Kind::folders() {
         site.extend(portfolio.of_kind(kind).map(|header| page(&portfolio, header)));
     }

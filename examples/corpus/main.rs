@@ -1,8 +1,9 @@
 //! Writes a portfolio of any size, for trying out and for measuring.
 //!
 //! `cargo run --example corpus -- 300 DIR` writes `DIR/content`, the same files every time. With `--hugo` it
-//! writes the same entries as a small site for Hugo, so that both can be timed on the same text. With
-//! `--without proposals` all entries are of other kinds: Hugo lays out no documents.
+//! writes the same entries as a site for Hugo that does much of what ours does, with `--hugo-plain` as the least
+//! that could be called one, so that both can be timed on the same text. With `--without proposals` all entries are
+//! of other kinds: Hugo lays out no documents.
 
 #[path = "generate.rs"]
 mod generate;
@@ -17,13 +18,13 @@ use std::process::ExitCode;
 use bailiwick::model::Kind;
 use generate::File;
 
-const USAGE: &str = "usage: corpus N DIR [--hugo] [--without FOLDER]...";
+const USAGE: &str = "usage: corpus N DIR [--hugo | --hugo-plain] [--without FOLDER]...";
 
 /// What to write, and where.
 struct Arguments {
     count: usize,
     folder: String,
-    for_hugo: bool,
+    for_hugo: Option<hugo::Job>,
     without: Vec<Kind>,
 }
 
@@ -32,8 +33,8 @@ fn main() -> ExitCode {
         eprintln!("{USAGE}");
         return ExitCode::from(2);
     };
-    let portfolio = generate::portfolio_without(count, &without);
-    let files = if for_hugo { hugo::site(&portfolio) } else { portfolio };
+    let portfolio = generate::portfolio(count, &without);
+    let files = for_hugo.map(|job| hugo::site(&portfolio, job)).unwrap_or(portfolio);
     match write(Path::new(&folder), &files) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -45,10 +46,11 @@ fn main() -> ExitCode {
 
 /// `None` if the arguments are not those of [`USAGE`].
 fn parse(mut arguments: impl Iterator<Item = String>) -> Option<Arguments> {
-    let (mut plain, mut for_hugo, mut without) = (Vec::new(), false, Vec::new());
+    let (mut plain, mut for_hugo, mut without) = (Vec::new(), None, Vec::new());
     while let Some(argument) = arguments.next() {
         match &*argument {
-            "--hugo" => for_hugo = true,
+            "--hugo" => for_hugo = Some(hugo::Job::Whole),
+            "--hugo-plain" => for_hugo = Some(hugo::Job::Plain),
             // Everything belongs to a scope.
             "--without" => without.push(Kind::of_folder(&arguments.next()?).filter(|it| *it != Kind::Scope)?),
             _ => plain.push(argument),
