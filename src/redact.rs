@@ -246,6 +246,8 @@ impl Cut<'_> {
         for html in &body.html {
             parts.extend(comments(&body.text, html).into_iter().map(|range| (range, "")));
         }
+        // What only a hidden section refers to is part of it, wherever it stands.
+        parts.extend(body.unreferenced().into_iter().map(|range| (range, "")));
         parts.extend(body.shadowed_definitions().into_iter().map(|range| (range, "")));
         (!parts.is_empty()).then(|| body.with_replacements(parts))
     }

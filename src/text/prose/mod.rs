@@ -2,6 +2,7 @@
 
 mod anchor;
 mod shadowed;
+mod unreferenced;
 
 use std::ops::Range;
 
@@ -106,8 +107,12 @@ impl Prose {
                 *inner = start..inner.end.max(range.end);
             }
             match event {
-                Event::Start(Tag::Heading { level, id, attrs, .. }) => {
-                    heading = Some(start_of_heading(level, id.as_deref(), &attrs, depth == 0, range));
+                Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+                    let mut started = start_of_heading(level, id.as_deref(), &attrs, depth == 0, range);
+                    // A dot that slipped in makes a class of it, and limits nothing.
+                    let meant = classes.iter().filter(|class| class.to_lowercase().starts_with("reader"));
+                    started.unknown_attributes.extend(meant.map(|class| format!(".{class}")));
+                    heading = Some(started);
                 }
                 Event::End(TagEnd::Heading(_)) => {
                     let mut heading = heading.take().expect("a heading ends after it began");
