@@ -96,14 +96,18 @@ impl<'a> Locator<'a> {
             return 0..0;
         };
         let start = tree.start + scalar.start;
-        in_block(text, start, body, range).unwrap_or(start..start)
+        // Places are those of the text without white space at its ends.
+        let blank = body.len() - body.trim_start().len();
+        let range = range.start + blank..range.end + blank;
+        in_block(text, start, body, &range).unwrap_or(start..start)
     }
 }
 
 /// Where a part of a block scalar stands in the file: its lines are there too, only indented.
 fn in_block(text: &str, start: usize, body: &str, range: &Range<usize>) -> Option<Range<usize>> {
-    let line = body[..range.start].matches('\n').count();
-    let column = range.start - body[..range.start].rfind('\n').map_or(0, |at| at + 1);
+    let before = body.get(..range.start)?;
+    let line = before.matches('\n').count();
+    let column = range.start - before.rfind('\n').map_or(0, |at| at + 1);
     let first = body.lines().find(|line| !line.trim().is_empty())?;
     let block = start + text[start..].find(first)?;
     let block = text[..block].rfind('\n').map_or(0, |at| at + 1);
@@ -115,7 +119,7 @@ fn in_block(text: &str, start: usize, body: &str, range: &Range<usize>) -> Optio
     }
     let body_line = body.lines().nth(line)?;
     let indent = text[at..].find(body_line)?;
-    let length = (range.end - range.start).min(body_line.len() - column);
+    let length = (range.end - range.start).min(body_line.len().checked_sub(column)?);
     let from = at + indent + column;
     Some(from..from + length)
 }

@@ -37,7 +37,7 @@ fn profile(duplicate_keys: DuplicateKeyPolicy) -> Options {
 /// Reads a value, quickly; `None` if anything at all is wrong with it.
 pub fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
     // The library knows the standard tags and would decode `!!binary`; the tree tells tags from words.
-    if text.contains("!!") && tree(text).is_err() {
+    if text.contains("!!") && tree(text).is_err() || end_mark(text).is_some() {
         return None;
     }
     serde_yaml::from_str_with_options(text, profile(DuplicateKeyPolicy::Error)).ok()
@@ -105,6 +105,9 @@ impl Node {
 /// # Errors
 /// The first place at which it stops being plain YAML.
 pub fn tree(text: &str) -> Result<Node, Fault> {
+    if let Some(offset) = end_mark(text) {
+        return Err(Fault { message: "`...` is not read here".into(), offset, fix: PLAIN });
+    }
     let raw: Spanned<Raw> = serde_yaml::from_str_with_options(text, profile(DuplicateKeyPolicy::PassThrough))
         .map_err(|error| fault(text, &error))?;
     let tree = node(text, raw);
@@ -112,6 +115,14 @@ pub fn tree(text: &str) -> Result<Node, Fault> {
         Some(offset) => Err(Fault { message: "tags are not read here".into(), offset, fix: PLAIN }),
         None => Ok(tree),
     }
+}
+
+/// Where a line says that the document ends, behind which anything could stand.
+fn end_mark(text: &str) -> Option<usize> {
+    let is_mark = |at: usize| text[at + 3..].chars().next().is_none_or(char::is_whitespace);
+    let starts = text.starts_with("...").then_some(0);
+    let later = text.match_indices("\n...").map(|(at, _)| at + 1);
+    starts.into_iter().chain(later).find(|at| is_mark(*at))
 }
 
 const PLAIN: &str = "write plain YAML: no `&`, `*`, `<<`, `!` and one document";

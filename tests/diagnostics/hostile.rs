@@ -205,3 +205,17 @@ fn what_only_a_disk_can_hold_is_reported_too() {
     assert_eq!(found, ["pages/link.md link-not-followed", "pages/x.md unreadable-file"]);
     assert!(matches!(sources.get("pages/link.md"), Some(SourceFile::Unusable(_))));
 }
+
+#[cfg(unix)]
+#[test]
+fn settings_behind_a_link_are_no_settings() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("real.yaml"), CONFIG.1).unwrap();
+    let content = folder.path().join("content");
+    std::fs::create_dir(&content).unwrap();
+    std::os::unix::fs::symlink("../real.yaml", content.join("portfolio.yaml")).unwrap();
+    let sources = bailiwick::source::discover::Folder::open(&content).unwrap().read().unwrap();
+    let report = super::report(&sources);
+    let found: Vec<&str> = report.diagnostics().iter().map(|it| it.rule.code).collect();
+    assert!(report.has_errors() && found == ["link-not-followed", "no-portfolio"], "{found:?}");
+}

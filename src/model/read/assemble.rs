@@ -7,7 +7,7 @@ use super::{observations, rules};
 use crate::model::entry::AnyEntry;
 use crate::model::{Config, Portfolio};
 use crate::report::{Place, Report};
-use crate::source::{Asset, SourceFile, SourceMap, SourcePath};
+use crate::source::{Asset, SourceFile, SourceMap, SourcePath, Unusable};
 use crate::text::Id;
 
 /// The portfolio that these files make, each as it was parsed, in the order of their paths.
@@ -30,7 +30,11 @@ pub fn assemble<'p>(
             Content::Attachment | Content::Nothing => {}
         }
     }
-    if sources.get("portfolio.yaml").is_none() {
+    // A link to one elsewhere is not followed, which is only worth a warning where nothing depends on it.
+    if matches!(
+        sources.get("portfolio.yaml"),
+        None | Some(SourceFile::Unusable(Unusable { harmless: true, .. }))
+    ) {
         let place = Place::file(&SourcePath::new("portfolio.yaml"));
         report.add(&rules::NO_PORTFOLIO, place, "there is no `portfolio.yaml`");
     }
