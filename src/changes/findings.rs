@@ -5,14 +5,15 @@ use super::{Goalpost, Log, Move, PathStep, key, preregistration};
 use crate::check::over_time::{GOALPOSTS_MOVED, Moved, OBSERVATION_REWRITTEN};
 use crate::model::tree::{ToTree, Tree};
 use crate::model::{Entry, Pilot, Portfolio};
+use crate::text::Date;
 use crate::words::Words;
 
 /// All that was moved or rewritten without an amendment, in the order of ids and days. `log` is for the writer.
-pub fn moved(portfolio: &Portfolio, log: &Log) -> Vec<Moved> {
+pub fn moved(portfolio: &Portfolio, log: &Log, today: Date) -> Vec<Moved> {
     let mut found = Vec::new();
     for pilot in &portfolio.pilots {
         let Some(entry) = log.entries.get(pilot.id()) else { continue };
-        let Some(history) = preregistration(pilot, entry) else { continue };
+        let Some(history) = preregistration(pilot, entry, today) else { continue };
         found.extend(history.moves.iter().filter(|it| it.is_silent).map(|it| finding(pilot, it)));
     }
     found

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use super::held::Held;
@@ -148,12 +149,12 @@ impl EntryLog {
 
     /// What the entry was at the end of a day; `None` if its history begins later.
     pub fn at(&self, day: Date) -> Option<&Snapshot> {
-        self.steps.iter().find(|step| step.moment.is_until(day))?.snapshot()
+        self.steps.get(count_after(&self.steps, day))?.snapshot()
     }
 
     /// What changed after a day, newest first.
     pub fn after(&self, day: Date) -> impl Iterator<Item = &Step> {
-        self.steps.iter().map(|step| &**step).take_while(move |step| !step.moment.is_until(day))
+        self.steps.iter().map(|step| &**step).take(count_after(&self.steps, day))
     }
 }
 
@@ -237,11 +238,24 @@ impl Log {
         self.entries.is_empty() && self.removed.is_empty()
     }
 
+    /// What changed in all entries after a day, newest first.
+    pub fn after(&self, day: Date) -> Vec<&Step> {
+        let mut steps = self.steps();
+        steps.truncate(count_after(&steps, day));
+        steps
+    }
+
     /// All steps of all entries, newest first; those of one commit in the order of kinds and ids.
     pub fn steps(&self) -> Vec<&Step> {
         let committed = self.committed.iter().flat_map(|steps| steps.iter());
         self.uncommitted.iter().chain(committed).map(|step| &**step).collect()
     }
+}
+
+/// How many of the newest steps were not there yet at the end of a day. What stands on top of something younger, because
+/// a commit was moved, came after it.
+fn count_after(steps: &[impl Deref<Target = Step>], day: Date) -> usize {
+    steps.len() - steps.iter().rev().take_while(|step| step.moment.is_until(day)).count()
 }
 
 /// Steps, newest first; those of one commit in the order of kinds and ids.

@@ -97,7 +97,7 @@ impl Change {
         self.values.both().1
     }
 
-    /// The words that went and came, for a text that is too long to be quoted; `None` for everything else.
+    /// The words that went and came, for a text that is not quoted in a sentence; `None` for everything else.
     pub fn words(&self) -> Option<Vec<Span>> {
         match (self.from()?.leaf()?, self.to()?.leaf()?) {
             (Leaf::Text(from), Leaf::Text(to)) if self.is_prose() => Some(word_diff(from, to)),
@@ -105,9 +105,9 @@ impl Change {
         }
     }
 
-    /// Whether a text changed that is too long to be quoted in a sentence.
+    /// Whether a text changed that is not quoted in a sentence: that of an entry, or a long one.
     pub fn is_prose(&self) -> bool {
-        meaning::is_long(self.from()) || meaning::is_long(self.to())
+        self.path.top() == Some("body") || meaning::is_long(self.from()) || meaning::is_long(self.to())
     }
 }
 

@@ -140,9 +140,16 @@ impl Goalpost {
 }
 
 /// What the history of a pilot says of its goalposts; `None` without a history.
-pub fn preregistration<'a>(pilot: &'a Entry<Pilot>, log: &'a EntryLog) -> Option<Preregistration<'a>> {
+///
+/// What is not committed yet counts as of `today`.
+pub fn preregistration<'a>(
+    pilot: &'a Entry<Pilot>,
+    log: &'a EntryLog,
+    today: Date,
+) -> Option<Preregistration<'a>> {
     log.begin()?;
-    let timing = |moment: &Moment| timing(pilot, moment);
+    let start = start(pilot, log, today);
+    let timing = |moment: &Moment| timing(pilot, start, moment);
     let set = [Goalpost::Hypothesis, Goalpost::Target, Goalpost::Limits, Goalpost::Reviews];
     let set = set.into_iter().filter_map(|what| {
         let field = what.field()?;
@@ -159,11 +166,11 @@ pub fn preregistration<'a>(pilot: &'a Entry<Pilot>, log: &'a EntryLog) -> Option
             else {
                 continue;
             };
-            let amendment = amendment(pilot, &step.moment);
+            let amendment = amendment(pilot, step.moment.date.unwrap_or(today));
             let timing = timing(&step.moment);
             let is_late = match what {
                 Goalpost::Observation => true,
-                _ => !matches!(timing, Timing::Before(_) | Timing::OnStart) && has_begun(pilot, log, step),
+                _ => step.moment.date.unwrap_or(today) > start,
             };
             // Another guardrail or another review makes it harder, not easier.
             let is_silent = is_late && amendment.is_none() && change.nature != Nature::Added;
@@ -192,13 +199,14 @@ fn is_move(what: Goalpost, change: &Change, step: &Step, log: &EntryLog) -> bool
     change.nature != Nature::Added && (step.moment.date.is_none() || written() != step.moment.date)
 }
 
-/// Whether a pilot ran at the time of a step, by the start that was known just before: to put the start off
-/// afterwards does not make it a plan again.
-fn has_begun(pilot: &Pilot, log: &EntryLog, step: &Step) -> bool {
-    let Some(date) = step.moment.date else { return true };
-    let before = log.steps.iter().skip_while(|other| !std::ptr::eq(&***other, step)).nth(1);
-    let starts = before.and_then(|step| step.snapshot()).and_then(|it| date_of(it.fields.field("starts")));
-    starts.unwrap_or(pilot.starts) < date
+/// The day on which a pilot began: that which was known when it came. To put the start off afterwards does not make it
+/// a plan again.
+fn start(pilot: &Pilot, log: &EntryLog, today: Date) -> Date {
+    let put_off = log.steps.iter().rev().find_map(|step| {
+        let moved = step.changes.iter().find(|change| change.path.shape() == "starts")?;
+        date_of(moved.from()?).filter(|known| *known < step.moment.date.unwrap_or(today))
+    });
+    put_off.map_or(pilot.starts, |known| known.min(pilot.starts))
 }
 
 fn date_of(tree: &crate::model::tree::Tree) -> Option<Date> {
@@ -208,15 +216,11 @@ fn date_of(tree: &crate::model::tree::Tree) -> Option<Date> {
     }
 }
 
-/// The amendment that is nearest to a moment, if it is near enough to announce what changed then.
-fn amendment<'a>(pilot: &'a Pilot, moment: &Moment) -> Option<&'a Amendment> {
-    let distance =
-        |amendment: &&Amendment| moment.date.map_or(0, |date| date.days_until(amendment.date).unsigned_abs());
+/// The amendment that is nearest to a day, if it is near enough to announce what changed then.
+fn amendment(pilot: &Pilot, day: Date) -> Option<&Amendment> {
+    let distance = |amendment: &&Amendment| day.days_until(amendment.date).unsigned_abs();
     let near = |amendment: &&Amendment| distance(amendment) <= DAYS_TO_AMENDMENT;
-    match moment.date {
-        Some(_) => pilot.amendments.iter().filter(near).min_by_key(distance),
-        None => pilot.amendments.iter().max_by_key(|amendment| amendment.date),
-    }
+    pilot.amendments.iter().filter(near).min_by_key(distance)
 }
 
 /// How long after a change an amendment was written, or written as it stands now: its day can be chosen, that of its
@@ -228,9 +232,9 @@ fn days_unannounced(amendment: &Amendment, changed: &Moment, log: &EntryLog) -> 
     u32::try_from(days).ok().filter(|days| *days > 0)
 }
 
-fn timing(pilot: &Pilot, moment: &Moment) -> Timing {
+fn timing(pilot: &Pilot, start: Date, moment: &Moment) -> Timing {
     let Some(date) = moment.date else { return Timing::Uncommitted };
-    let days = pilot.starts.days_until(date);
+    let days = start.days_until(date);
     let observed = observations(pilot).min().filter(|first| *first <= date);
     match (days, observed) {
         (0, _) => Timing::OnStart,

@@ -107,8 +107,8 @@ impl Build {
     /// The site as it was once; `None` if something keeps it from being made, which is printed.
     fn past(&self, task: &Task, moment: &str, terminal: &mut Terminal) -> Result<Option<Published>, Failure> {
         let Task { project, timeline, out, today, .. } = task;
-        let (commit, day) = timeline.moment(project, moment)?;
-        let day = today.unwrap_or(day);
+        let (commit, stood_on) = timeline.moment(project, moment)?;
+        let day = today.unwrap_or(stood_on);
         let repository = timeline.needed(project)?;
         let Then { tree, mut sources, portfolio, report } = versions::then(repository, commit, day)?;
         let Some(portfolio) = portfolio.filter(|_| !report.has_errors()) else {
@@ -151,7 +151,7 @@ impl Build {
         let files = Files::Commit(repository, tree);
         let versions =
             [Version { redacted: past.cut(&portfolio), day, files, name: None, log: Log::default() }];
-        let standing = Standing::AsOf(day);
+        let standing = Standing::AsOf(stood_on);
         let publication = Publication { task, theme, reader: &reader, told: &told, standing };
         let outcome = publication.publish(&versions, None, terminal)?;
         let sources = loaded.as_ref().map_or(&sources, |loaded| &loaded.sources);

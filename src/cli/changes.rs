@@ -90,11 +90,11 @@ impl Changes {
         let out = project.root.join("site").join(&self.reader);
         let committed = Committed::new(&past, &today, &timeline::memory(&out));
         let log = committed.log(&past, &today, &history.uncommitted);
-        let last = to
-            .commit
-            .as_ref()
-            .and_then(|commit| history.find(commit))
-            .map(|commit| order(history, commit.id));
+        let last = match to.commit {
+            // Where nothing of it is known, nothing was there by then.
+            Some(commit) => Some(place(repository, history, commit)?.unwrap_or_default()),
+            None => None,
+        };
         let dated: Vec<Dated> =
             found.into_iter().map(|change| Dated { moment: moment(&log, &change, last), change }).collect();
         let heading = match &to.commit {
@@ -102,6 +102,9 @@ impl Changes {
             None => format!("Since {}", from.name),
         };
         self.print(&dated, &heading, terminal)?;
+        if log.entries.values().any(|entry| entry.is_cut_off) {
+            terminal.message("note: the history is cut off (a shallow clone): what is new here may be older");
+        }
         Ok(Status::Done)
     }
 
@@ -133,7 +136,7 @@ impl Changes {
         today: &Redacted,
         day: Date,
     ) -> Result<State, Failure> {
-        if let Some(edition) = last_edition(history, today) {
+        if let Some(edition) = last_edition(repository, history, today)? {
             return Ok(State { commit: Some(edition.commit), name: format!("the edition {}", edition.name) });
         }
         let is_with = |with: &crate::text::Text| today.is_for_me() || with.as_str() == self.reader;
@@ -172,11 +175,25 @@ fn named(repository: &Repository, name: &str) -> Result<State, Failure> {
 }
 
 /// The newest of the tags that `editions:` names.
-fn last_edition<'h>(history: &'h History, today: &Redacted) -> Option<&'h Tag> {
-    let pattern = today.portfolio().config.editions.as_ref()?;
-    let known =
-        history.tags.iter().filter(|tag| fits(&tag.name, pattern) && history.find(&tag.commit).is_some());
-    known.max_by_key(|tag| order(history, tag.commit))
+fn last_edition<'h>(
+    repository: &Repository,
+    history: &'h History,
+    today: &Redacted,
+) -> Result<Option<&'h Tag>, Failure> {
+    let Some(pattern) = &today.portfolio().config.editions else { return Ok(None) };
+    let mut known = Vec::new();
+    for tag in history.tags.iter().filter(|tag| fits(&tag.name, pattern)) {
+        known.extend(place(repository, history, tag.commit)?.map(|place| (place, tag)));
+    }
+    Ok(known.into_iter().max_by_key(|(place, _)| *place).map(|(_, tag)| tag))
+}
+
+/// Where the content stood at a commit, among the commits that touched it: the later, the higher.
+fn place(repository: &Repository, history: &History, commit: CommitId) -> Result<Option<usize>, Failure> {
+    let nearest = repository.nearest(commit, |id| history.place(id).is_some());
+    let nearest = nearest.map_err(|trouble| world(&trouble))?;
+    let order = |id: &CommitId| history.place(id).map(|at| history.commits().len() - at);
+    Ok(nearest.iter().filter_map(order).max())
 }
 
 /// A state of the past as the reader may see it; nothing where there was none.
@@ -199,11 +216,6 @@ fn renames(history: &History) -> BTreeMap<Id, Id> {
         renames.extend(before.filter(|before| *before != now).map(|before| (before, now.clone())));
     }
     renames
-}
-
-fn order(history: &History, commit: CommitId) -> usize {
-    let at = history.commits().iter().position(|known| known.id == commit).unwrap_or_default();
-    history.commits().len() - at
 }
 
 /// The moment in which a field became what it is: the newest step up to the last one that tells of it.

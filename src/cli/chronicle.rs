@@ -58,7 +58,7 @@ pub(super) fn check(project: &Project, loaded: &mut Loaded, terminal: &mut Termi
             let memory = timeline::memory(&output(project));
             let committed = Committed::of_kind(&past, &today, Kind::Pilot, &memory);
             let log = committed.log(&past, &today, &history.uncommitted);
-            over_time::add_all(moved(portfolio, &log), &mut loaded.report);
+            over_time::add_all(moved(portfolio, &log, project.today), &mut loaded.report);
         }
         Err(failure) => terminal.message(&format!("note: {failure}")),
     }

@@ -58,7 +58,7 @@ pub(super) fn editions<'a>(
 ) -> Result<Vec<Version<'a>>, Failure> {
     let Some(pattern) = &today.config.editions else { return Ok(Vec::new()) };
     let Some(repository) = timeline.repository() else {
-        terminal.message("note: there are no editions: the content is in no git repository");
+        terminal.message("note: there are no editions: there is no history to take them from");
         return Ok(Vec::new());
     };
     let tags = repository.tags().map_err(|trouble| Failure::World(trouble.to_string()))?;

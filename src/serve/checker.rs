@@ -67,7 +67,7 @@ fn found(order: &Order) -> Checked {
         check::run(portfolio, *today, &mut report);
         surroundings.check(portfolio, &mut report);
         if let Some(bygone) = bygone.as_ref().filter(|_| !portfolio.pilots.is_empty()) {
-            over_time::add_all(moved(portfolio, &bygone.log_of_pilots(portfolio)), &mut report);
+            over_time::add_all(moved(portfolio, &bygone.log_of_pilots(portfolio), *today), &mut report);
         }
     }
     let count = |severity| report.count(severity) + theme.report.count(severity);

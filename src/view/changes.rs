@@ -1,6 +1,8 @@
 //! What changed over time, as pages tell it: by day and scope, and entry by entry.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -150,6 +152,8 @@ pub struct HistoryView<'a> {
     pub more: usize,
     /// Where all are told, seen from the root of the site.
     pub href: String,
+    /// Whether it may be older than it seems.
+    pub is_cut_off: bool,
 }
 
 /// One page of the whole history of an entry.
@@ -174,8 +178,12 @@ pub struct SinceReview<'a> {
     pub date: Date,
     /// What changed since, newest first.
     pub steps: Vec<StepView<'a>>,
-    /// How many entries changed besides.
+    /// How many entries changed.
+    pub entries: usize,
+    /// How many of them are not among those that are shown.
     pub more: usize,
+    /// Whether the history is cut off somewhere, so that what is called new may be older.
+    pub is_cut_off: bool,
 }
 
 impl<'a> Site<'a> {
@@ -183,7 +191,7 @@ impl<'a> Site<'a> {
     pub(super) fn months_of_changes(&self) -> &[MonthLine<'a>] {
         self.months_of_changes.get_or_init(|| {
             let mut months: BTreeMap<Date, Vec<&Step>> = BTreeMap::new();
-            for step in self.log().steps() {
+            for step in by_day(self.log().steps()) {
                 if let Some(first) = step.moment.date.and_then(first_of_month) {
                     months.entry(first).or_default().push(step);
                 }
@@ -199,7 +207,7 @@ impl<'a> Site<'a> {
 
     /// The months that have a page of their own: none where the first page holds everything.
     pub(super) fn paged_months(&self) -> &[MonthLine<'a>] {
-        let all = self.log().steps();
+        let all = by_day(self.log().steps());
         if whole_days(&all).len() < all.len() { self.months_of_changes() } else { &[] }
     }
 
@@ -207,15 +215,14 @@ impl<'a> Site<'a> {
     pub fn changes_page<'s>(&'s self, month: Option<&str>) -> ChangesPage<'s> {
         let line = month.and_then(|month| self.months_of_changes().iter().find(|line| line.month == month));
         let shown: Vec<&Step> = match line {
-            None => whole_days(&self.log().steps()).to_vec(),
+            None => whole_days(&by_day(self.log().steps())).to_vec(),
             Some(line) => line.steps.clone(),
         };
         let mut days: Vec<DayView> = Vec::new();
         for of_day in shown.chunk_by(|a, b| a.moment.date == b.moment.date) {
             let mut groups: BTreeMap<Option<&Id>, Vec<StepView>> = BTreeMap::new();
             for step in of_day {
-                let entry = step.changes.first().and_then(|change| change.entry.as_ref());
-                let scope = entry.and_then(|entry| self.belonging().of(entry).first().copied());
+                let scope = self.entry_of(step).and_then(|entry| self.belonging().of(entry).first().copied());
                 groups.entry(scope).or_default().push(self.step(step, PER_STEP, Detail::Lines));
             }
             let mut groups: Vec<GroupView> = groups
@@ -256,6 +263,7 @@ impl<'a> Site<'a> {
             steps: shown.map(|step| self.step(step, PER_STEP, Detail::Lines)).collect(),
             more: log.steps.len().saturating_sub(BESIDE_ENTRY),
             href: parts::href(header.kind, &header.id, None),
+            is_cut_off: log.is_cut_off,
         })
     }
 
@@ -273,14 +281,31 @@ impl<'a> Site<'a> {
         })
     }
 
+    /// The entry that a version belongs to, by the id that it has today, if it is still there.
+    pub(super) fn entry_of(&self, step: &'a Step) -> Option<&'a Id> {
+        let moved = self.moved_on.get_or_init(|| {
+            let logs = self.log().entries.iter();
+            let steps = logs.flat_map(|(id, log)| log.steps.iter().map(move |step| (&**step, id)));
+            let moved = steps.filter(|(step, id)| id_then(step).is_some_and(|then| then != *id));
+            let moved = moved.map(|(step, id)| (address_of(step), Some(id)));
+            // Of an entry that is gone, the id may be another's today.
+            let gone = self.log().removed.iter().flat_map(|log| &log.steps);
+            let is_taken = |step: &&Arc<Step>| {
+                id_then(step).is_some_and(|id| self.portfolio().header(id.as_str()).is_some())
+            };
+            moved.chain(gone.filter(is_taken).map(|step| (address_of(step), None))).collect()
+        });
+        moved.get(&address_of(step)).copied().unwrap_or_else(|| id_then(step))
+    }
+
     /// The history of an entry, if there is more to tell than that it was written.
     pub(super) fn told(&self, id: &Id) -> Option<&'a EntryLog> {
         self.log().entries.get(id).map(|log| &**log).filter(|log| log.is_told())
     }
 
-    fn step<'s>(&'s self, step: &'s Step, most: usize, detail: Detail) -> StepView<'s> {
+    fn step(&self, step: &'a Step, most: usize, detail: Detail) -> StepView<'a> {
         let first = step.changes.first();
-        let entry = first.and_then(|change| change.entry.as_ref());
+        let entry = self.entry_of(step);
         let in_full = detail == Detail::All;
         let lines = step.changes.iter().take(most).map(|change| self.line(change, in_full)).collect();
         let moment = &step.moment;
@@ -340,16 +365,39 @@ impl<'a> Site<'a> {
         let last =
             headers.filter(is_past).max_by_key(|header| (header.date(), std::cmp::Reverse(&header.id)))?;
         let date = last.date()?;
-        let all = self.log().steps();
-        let is_since = |step: &&&Step| !step.moment.is_until(date);
-        let steps: Vec<&Step> = all.iter().take_while(is_since).copied().collect();
+        let steps = self.log().after(date);
         if steps.is_empty() {
             return None;
         }
-        let shown = steps.iter().take(ON_HOME).map(|step| self.step(step, 3, Detail::Lines)).collect();
-        let more = steps.len().saturating_sub(ON_HOME);
-        Some(SinceReview { entry: self.card(last), date, steps: shown, more })
+        let (shown, rest) = steps.split_at(steps.len().min(ON_HOME));
+        let entries =
+            |steps: &[&'a Step]| -> BTreeSet<_> { steps.iter().map(|it| self.entry_of(it)).collect() };
+        let (told, others) = (entries(shown), entries(rest));
+        Some(SinceReview {
+            entry: self.card(last),
+            date,
+            steps: shown.iter().map(|step| self.step(step, 3, Detail::Lines)).collect(),
+            entries: told.union(&others).count(),
+            more: others.difference(&told).count(),
+            is_cut_off: self.is_cut_off(),
+        })
     }
+}
+
+/// The id that the entry of a version had then.
+fn id_then(step: &Step) -> Option<&Id> {
+    step.changes.first()?.entry.as_ref()
+}
+
+/// Tells a version from all others.
+fn address_of(step: &Step) -> usize {
+    std::ptr::from_ref(step).addr()
+}
+
+/// Versions in the order of their days, newest first: a commit that was moved may stand on top of a younger one.
+fn by_day(mut steps: Vec<&Step>) -> Vec<&Step> {
+    steps.sort_by_key(|step| Reverse((step.moment.date.is_none(), step.moment.date)));
+    steps
 }
 
 /// How many entries the start page tells of.

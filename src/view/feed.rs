@@ -53,6 +53,7 @@ pub struct News<'a> {
 }
 
 /// Where a piece of news comes from. It is put into words only if the feed has room for it.
+#[derive(Clone, Copy)]
 enum Source<'a> {
     Entry(&'a Header),
     /// A version, with where it is told, and the entry.

@@ -32,6 +32,12 @@ pub struct SetView {
     pub timing: String,
     /// Whether it was before the start.
     pub is_before: bool,
+    /// Whether the reader cannot know, because what came before is not told to them.
+    pub is_unknown: bool,
+    /// Whether its commit carries a signature, which nobody verified.
+    pub is_signed: bool,
+    /// Whether somebody gave its commit a name.
+    pub is_tagged: bool,
 }
 
 /// A later change.
@@ -49,6 +55,10 @@ pub struct MoveView {
     pub amendment: Option<AmendmentView>,
     /// Whether it ought to have been announced, and was not.
     pub is_silent: bool,
+    /// Whether its commit carries a signature, which nobody verified.
+    pub is_signed: bool,
+    /// Whether somebody gave its commit a name.
+    pub is_tagged: bool,
 }
 
 /// An amendment, beside the change that it announces.
@@ -109,9 +119,14 @@ impl Site<'_> {
     /// What the history says of the goalposts of a pilot.
     pub(super) fn preregistration(&self, header: &Header) -> Option<PreregistrationView> {
         let pilot = self.portfolio().pilot(&header.id)?;
-        let found = preregistration(pilot, self.log().entries.get(&header.id)?)?;
+        let log = self.log().entries.get(&header.id)?;
+        let found = preregistration(pilot, log, self.today())?;
         let at_once = |a: &Set, b: &Set| (a.moment.date, a.timing) == (b.moment.date, b.timing);
-        let set = found.set.chunk_by(at_once).map(|sets| self.set(sets)).collect();
+        let set = found
+            .set
+            .chunk_by(at_once)
+            .map(|sets| self.set(sets, log.begin() == Some(sets[0].moment)))
+            .collect();
         let moves = found.moves.iter().map(|moved| MoveView {
             what: moved.what.word(),
             date: moved.moment.date,
@@ -127,18 +142,28 @@ impl Site<'_> {
                 days_late: moved.days_unannounced,
             }),
             is_silent: moved.is_silent,
+            is_signed: moved.moment.is_signed,
+            is_tagged: moved.moment.is_tagged,
         });
         Some(PreregistrationView { set, moves: moves.collect(), is_cut_off: found.is_cut_off })
     }
 
-    /// What was first written down at one moment.
-    fn set(&self, sets: &[Set]) -> SetView {
+    /// What was first written down at one moment, with which the history as it is told may begin.
+    fn set(&self, sets: &[Set], is_first: bool) -> SetView {
         let set = &sets[0];
+        // They were not told what came before, so for them it may have stood there long since.
+        let is_unknown = is_first
+            && !self.redacted().is_for_me()
+            && matches!(set.timing, Timing::After(_) | Timing::AfterObservation(_));
+        let timing = if is_unknown { phrase!("goalpost.seen_since") } else { set_when(set.timing) };
         SetView {
             what: sets.iter().map(|set| set.what.word()).collect(),
             date: set.moment.date,
-            timing: self.words().say(&set_when(set.timing)),
+            timing: self.words().say(&timing),
+            is_unknown,
             is_before: matches!(set.timing, Timing::Before(_)),
+            is_signed: set.moment.is_signed,
+            is_tagged: set.moment.is_tagged,
         }
     }
 

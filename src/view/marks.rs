@@ -12,7 +12,7 @@ use super::parts;
 use super::site::Site;
 use crate::changes::{EntryLog, Step};
 use crate::model::{Header, Kind};
-use crate::text::Id;
+use crate::text::{Date, Id};
 
 /// The hashes of entries in one line, by their places in the portfolio, as far as somebody asked for them.
 pub(super) type CardMarks = Vec<OnceLock<Hash>>;
@@ -99,11 +99,11 @@ impl<'s, 'a> Mark<'s, 'a> {
     }
 
     /// All that is told of the history of an entry; `None` if not all of it is committed.
-    fn log(&mut self, log: &EntryLog) -> Option<()> {
+    fn log(&mut self, log: &'a EntryLog) -> Option<()> {
         self.add(log.rests_on?.as_bytes());
         let mut last = None;
         for step in &log.steps {
-            let entry = entry_of(step);
+            let entry = self.site.entry_of(step);
             if entry != last {
                 last = entry;
                 entry.into_iter().for_each(|id| self.entry(id));
@@ -114,17 +114,17 @@ impl<'s, 'a> Mark<'s, 'a> {
     }
 
     /// What a list tells of one version.
-    fn step(&mut self, step: &Step) {
+    fn step(&mut self, step: &'a Step) {
         let site = self.site;
         let Step { moment, name, mark, .. } = step;
         self.add(mark);
         self.add(name.as_deref().unwrap_or_default().as_bytes());
-        let day = moment.date.map(|date| date.civil());
+        let day = moment.date.map(Date::civil);
         let (year, day) = day.map_or((0, 0), |day| (day.year(), day.day_of_year()));
         self.add(&[year.to_le_bytes(), day.to_le_bytes()].concat());
         self.add(&[u8::from(moment.is_signed), u8::from(moment.is_tagged)]);
         self.add(moment.commit.as_ref().map(|facts| facts.id.as_str()).unwrap_or_default().as_bytes());
-        if let Some(entry) = entry_of(step) {
+        if let Some(entry) = site.entry_of(step) {
             self.entry(entry);
             // With the card and the name this is where its text stands.
             let part =
@@ -148,8 +148,4 @@ impl<'s, 'a> Mark<'s, 'a> {
             });
         }
     }
-}
-
-fn entry_of(step: &Step) -> Option<&Id> {
-    step.changes.first()?.entry.as_ref()
 }

@@ -43,6 +43,8 @@ pub struct Site<'a> {
     agenda: OnceLock<Vec<Item<'a>>>,
     pub(super) months_of_changes: OnceLock<Vec<MonthLine<'a>>>,
     pub(super) card_marks: CardMarks,
+    /// The entries of versions in which they had another id, by the versions; `None` of one that is gone.
+    pub(super) moved_on: OnceLock<HashMap<usize, Option<&'a Id>>>,
     track_record: OnceLock<TrackRecord<'a>>,
     level_changes: OnceLock<HashMap<&'a Id, Vec<LevelChange<'a>>>>,
     scope_records: OnceLock<ScopeRecords<'a>>,
@@ -174,6 +176,7 @@ impl<'a> Site<'a> {
             proposals: proposals.collect(),
             agenda: OnceLock::new(),
             months_of_changes: OnceLock::new(),
+            moved_on: OnceLock::new(),
             card_marks: portfolio.headers().map(|_| OnceLock::new()).collect(),
             track_record: OnceLock::new(),
             level_changes: OnceLock::new(),

@@ -13,6 +13,7 @@ mod feed;
 mod generator;
 mod hidden;
 mod memory;
+mod moved_commits;
 mod over_time;
 mod pages;
 mod portfolios;

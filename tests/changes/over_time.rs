@@ -188,3 +188,68 @@ fn a_change_keeps_its_day_when_the_entry_is_renamed_later() {
         assert!(line("The limit of").starts_with("uncommitted"), "{told}");
     }
 }
+
+#[test]
+fn putting_off_the_start_afterwards_announces_nothing_and_makes_nothing_earlier() {
+    if !has_git() {
+        return;
+    }
+    let repository = Repository::new();
+    repository.write("content/portfolio.yaml", CONFIG);
+    let doors = |target: &str, starts: &str, more: &str| {
+        let text = pilot(target, "3", more).replace("starts: 2026-03-02", &format!("starts: {starts}"));
+        repository.write("content/pilots/doors.yaml", &text);
+    };
+    doors("2", "2026-03-02", "");
+    repository.commit("2026-02-10", "plan");
+    doors("2.9", "2026-03-02", "");
+    repository.commit("2026-03-10", "an easier target");
+    let put_off = "amendments: {date: 2026-03-19, change: Start put off}\n";
+    doors("2.9", "2026-03-12", put_off);
+    repository.commit("2026-03-19", "put off");
+    let found = repository.run(&["check", "--format", "json", "--today", "2026-03-25"]);
+    assert!(found.contains("goalposts-moved") && found.contains("moved from 2 to 2.9"), "{found}");
+    repository.run(&["build", "--quiet", "--today", "2026-03-25"]);
+    let page = fs::read_to_string(repository.path().join("site/me/pilots/doors/index.html")).unwrap();
+    assert!(page.contains("set 20 days before the start"), "seen from the start that was known: {page}");
+    assert!(!page.contains("2 days before the start"), "{page}");
+}
+
+#[test]
+fn an_old_amendment_announces_nothing_that_is_not_committed_yet() {
+    if !has_git() {
+        return;
+    }
+    let repository = Repository::new();
+    repository.write("content/portfolio.yaml", CONFIG);
+    let old = "amendments: {date: 2026-03-05, change: Another limit}\n";
+    repository.write("content/pilots/doors.yaml", &pilot("2", "3", old));
+    repository.commit("2026-03-05", "begin");
+    repository.write("content/pilots/doors.yaml", &pilot("2.5", "3", old));
+    let check = |today: &str| repository.run(&["check", "--format", "json", "--today", today]);
+    assert!(check("2026-05-01").contains("goalposts-moved"));
+    assert!(!check("2026-03-08").contains("goalposts-moved"), "it is near enough to mean this");
+}
+
+#[test]
+fn who_was_told_late_is_not_told_that_it_was_set_late() {
+    if !has_git() {
+        return;
+    }
+    let repository = Repository::new();
+    repository.write("content/portfolio.yaml", CONFIG);
+    repository.write("content/pilots/doors.yaml", &pilot("2", "3", "readers: me\n"));
+    repository.commit("2026-02-10", "plan");
+    repository.git("2026-02-10", &["tag", "planned"]);
+    repository.write("content/pilots/doors.yaml", &pilot("2", "3", ""));
+    repository.commit("2026-03-20", "open");
+    let part = |reader: &str| {
+        repository.run(&["build", "--quiet", "--today", "2026-03-25", "--for", reader]);
+        let page = repository.path().join(format!("site/{reader}/pilots/doors/index.html"));
+        let page = fs::read_to_string(page).unwrap();
+        page.split_once("part preregistration").unwrap().1.split_once("</dl>").unwrap().0.to_owned()
+    };
+    let (mine, theirs) = (part("me"), part("manager"));
+    assert!(mine.contains("set 20 days before the start") && mine.contains("status tagged"), "{mine}");
+    assert!(theirs.contains("it may have been set earlier") && !theirs.contains("after the"), "{theirs}");
+}

@@ -99,7 +99,9 @@ impl State {
         let log = format!("{:#?}", committed.log(&past, &today, &self.history.uncommitted));
         // As it is when it was written down and read back: what is new beside the rest, or from time to time all.
         let next = match committed.memory().news() {
-            News::Later(later) if self.history.commits().len() % 3 > 0 => memory.clone().and_later(later),
+            News::Later(later) if !self.history.commits().len().is_multiple_of(3) => {
+                memory.clone().and_later(later)
+            }
             _ => Memory::parse(committed.memory().print()).unwrap(),
         };
         (log, committed.news, next)

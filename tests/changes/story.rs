@@ -37,7 +37,7 @@ fn each_day_is_sound_and_two_things_were_changed_without_a_word() {
     let log = Log::new(&past, &redact(&portfolio, &Reader::Me));
     let mut silent = BTreeSet::new();
     for pilot in &portfolio.pilots {
-        let told = preregistration(pilot, &log.entries[pilot.id()]).unwrap();
+        let told = preregistration(pilot, &log.entries[pilot.id()], newest.date).unwrap();
         for set in &told.set {
             let is_before = matches!(set.timing, Timing::Before(_));
             assert!(is_before, "{}: {:?} was set {:?}", pilot.id(), set.what, set.timing);

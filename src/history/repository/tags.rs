@@ -1,5 +1,7 @@
 //! Tags, and the commits that people name.
 
+use std::collections::HashSet;
+
 use gix::bstr::ByteSlice;
 use gix::prelude::FindExt;
 
@@ -40,9 +42,11 @@ impl Repository {
         Ok(commit_id(commit.id))
     }
 
-    /// The last commit of the main line whose author made it on that day or before; `None` if it began later.
+    /// The last commit of the main line that was there by that day, with all that came before it; `None` if it began
+    /// later.
     ///
-    /// The main line is that of the first parents: what a merge brought in was not yet part of it before.
+    /// The main line is that of the first parents: what a merge brought in was not yet part of it before. Days are those
+    /// of authors, and a commit that was put on top of a younger one was not there before that one.
     ///
     /// # Errors
     /// When a commit cannot be read.
@@ -51,15 +55,50 @@ impl Repository {
         let mut next = self.head()?.map(|id| super::object_id(id.0));
         let boundary = local.shallow_commits().map_err(|error| Trouble::of(&error))?;
         let mut buffer = Vec::new();
+        let mut found = None;
         while let Some(id) = next {
             let commit = local.objects.find_commit(&id, &mut buffer).map_err(|error| Trouble::of(&error))?;
-            if day_of(&commit)? <= day {
-                return Ok(Some(commit_id(id)));
+            if day_of(&commit)? > day {
+                found = None;
+            } else {
+                found = found.or(Some(commit_id(id)));
             }
             let is_last = boundary.as_ref().is_some_and(|ends| ends.binary_search(&id).is_ok());
             next = if is_last { None } else { commit.parents().next() };
         }
-        Ok(None)
+        Ok(found)
+    }
+
+    /// The commits nearest to one, itself included, for which `is_known` says so: where it touched nothing of the
+    /// content, those that left the content as it has it.
+    ///
+    /// # Errors
+    /// When a commit cannot be read.
+    pub fn nearest(
+        &self,
+        commit: CommitId,
+        is_known: impl Fn(&CommitId) -> bool,
+    ) -> Result<Vec<CommitId>, Trouble> {
+        let local = self.local();
+        let boundary = local.shallow_commits().map_err(|error| Trouble::of(&error))?;
+        let (mut found, mut seen, mut buffer) = (Vec::new(), HashSet::new(), Vec::new());
+        let mut next = vec![commit];
+        while let Some(commit) = next.pop() {
+            if !seen.insert(commit.0) {
+                continue;
+            }
+            if is_known(&commit) {
+                found.push(commit);
+                continue;
+            }
+            let id = super::object_id(commit.0);
+            if boundary.as_ref().is_some_and(|ends| ends.binary_search(&id).is_ok()) {
+                continue;
+            }
+            let read = local.objects.find_commit(&id, &mut buffer).map_err(|error| Trouble::of(&error))?;
+            next.extend(read.parents().map(commit_id));
+        }
+        Ok(found)
     }
 
     /// The day on which the author made a commit.
