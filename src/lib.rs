@@ -36,8 +36,8 @@ use text::Date;
 /// There is no portfolio without a readable `portfolio.yaml`; what there is must not be built from while the
 /// report has errors.
 pub fn read(sources: &SourceMap, today: Date) -> (Option<Portfolio>, Report) {
-    let (portfolio, mut report) = model::read::read(sources);
-    if let Some(portfolio) = &portfolio {
+    let (portfolio, sketch, mut report) = model::read::read_to_check(sources);
+    if let Some(portfolio) = portfolio.as_ref().or(sketch.as_ref()) {
         check::run(portfolio, today, &mut report);
     }
     (portfolio, report)

@@ -111,6 +111,7 @@ fn cut(
         // uses stay, and cannot be reached: all ways to a file begin in an entry.
         let mut left = portfolio.clone();
         left.broken.clear();
+        left.sketches.clear();
         return Redacted { portfolio: left, reader: Reader::Me };
     }
     let visible = visible(portfolio, reader, later);

@@ -29,7 +29,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use bailiwick::check;
-use bailiwick::model::read::read;
 use bailiwick::render::{self, Layer};
 use bailiwick::report::{Located, Report, Spot};
 use bailiwick::source::{SourceFile, SourceMap, SourcePath, decode};
@@ -43,9 +42,9 @@ fn today() -> Date {
 /// Everything that reading and checking find.
 fn report(sources: &SourceMap) -> Report {
     let content = sources.iter().filter(|(path, _)| !path.starts_with("../"));
-    let (portfolio, mut report) = read(&content.map(|(path, file)| (path.clone(), file.clone())).collect());
+    let content = content.map(|(path, file)| (path.clone(), file.clone())).collect();
+    let (portfolio, mut report) = bailiwick::read(&content, today());
     if let Some(portfolio) = portfolio {
-        check::run(&portfolio, today(), &mut report);
         let known = themes(sources);
         check::theme::check(&portfolio, &known, &mut report);
         let name = portfolio.config.theme.as_deref().unwrap_or("default");

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use crate::model::{Portfolio, read};
 use crate::report::{Report, Rule};
+use crate::source::SourcePath;
 use crate::text::Date;
 use crate::words;
 
@@ -22,17 +23,26 @@ type Check = (&'static Rule, fn(&Portfolio, Date, &mut Report));
 
 /// Adds everything that is wrong with the portfolio to the report.
 pub fn run(portfolio: &Portfolio, today: Date, report: &mut Report) {
-    let found: Vec<Report> = rules::ALL
-        .par_iter()
-        .map(|(_, check)| {
-            let mut report = Report::default();
-            check(portfolio, today, &mut report);
-            report
-        })
-        .collect();
-    for found in found {
+    for found in run_all(portfolio, today) {
         report.extend(found);
     }
+    // Of an entry in which fields are missing that cannot be read, only what is wrong with the rest can be said.
+    let Some(whole) = portfolio.with_sketches() else { return };
+    let is_sketched = |file: &SourcePath| portfolio.sketches.iter().any(|it| it.header().file == *file);
+    for found in run_all(&whole, today) {
+        let errors = found.errors();
+        let of_sketches = errors.diagnostics().iter().filter(|fault| is_sketched(&fault.place.file));
+        of_sketches.for_each(|fault| report.take(fault.clone()));
+    }
+}
+
+fn run_all(portfolio: &Portfolio, today: Date) -> Vec<Report> {
+    let found = rules::ALL.par_iter().map(|(_, check)| {
+        let mut report = Report::default();
+        check(portfolio, today, &mut report);
+        report
+    });
+    found.collect()
 }
 
 /// All rules, those of the format included, in the order of their codes.

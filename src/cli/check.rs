@@ -59,11 +59,14 @@ impl Check {
             Form::Sarif => Format::Sarif,
         };
         terminal.result(&report::printed(&loaded.report, &loaded.sources, &project.shown, format))?;
-        let entries = loaded
-            .portfolio
-            .as_ref()
-            .map_or(0, |portfolio| portfolio.headers().count() + portfolio.broken.len());
-        terminal.message(&format!("{}: {}", counted(entries, "entry", "entries"), summary(&loaded.report)));
+        let found = summary(&loaded.report);
+        terminal.message(&match &loaded.portfolio {
+            Some(portfolio) => {
+                let entries = portfolio.headers().count() + portfolio.broken.len();
+                format!("{}: {found}", counted(entries, "entry", "entries"))
+            }
+            None => found,
+        });
         Ok(if loaded.report.has_errors() { Status::Faulty } else { Status::Done })
     }
 }

@@ -42,6 +42,8 @@ pub struct Portfolio {
     pub assets: BTreeMap<SourcePath, Asset>,
     /// Ids of entries that are there and could not be read: references to them are no faults of their own.
     pub broken: BTreeSet<Id>,
+    /// What could be read of those: for whoever looks for more faults, and for nobody else.
+    pub sketches: Vec<AnyEntry>,
     /// Where each id is. Shared among copies, for most changes of an entry leave it as it is.
     index: Arc<HashMap<Id, (Kind, usize), RandomState>>,
     /// The ids that entries had before.
@@ -61,6 +63,7 @@ impl Portfolio {
             agreements: Vec::new(),
             check_ins: Vec::new(),
             feedback: Vec::new(),
+            sketches: Vec::new(),
             constraints: Vec::new(),
             pages: Vec::new(),
             assets: BTreeMap::new(),
@@ -84,6 +87,21 @@ impl Portfolio {
             AnyEntry::Page(entry) => self.pages.push(entry),
             AnyEntry::Program(entry) => self.program = Some(entry),
         }
+    }
+
+    /// The same with what could be read of broken entries; `None` if there is nothing of the kind.
+    pub fn with_sketches(&self) -> Option<Self> {
+        if self.sketches.is_empty() {
+            return None;
+        }
+        let mut whole = Self { sketches: Vec::new(), ..self.clone() };
+        self.sketches.iter().filter(|entry| self.header(entry.header().id.as_str()).is_none()).for_each(
+            |entry| {
+                whole.push(entry.clone());
+            },
+        );
+        whole.arrange();
+        Some(whole)
     }
 
     /// Puts all lists in the order of ids and notes where each id is. To be called after every change of

@@ -15,19 +15,29 @@ pub fn assemble<'p>(
     parsed: impl IntoIterator<Item = &'p Parsed>,
     sources: &SourceMap,
 ) -> (Option<Portfolio>, Report) {
+    assemble_with(parsed, sources, None)
+}
+
+/// The same, with settings for where none can be read.
+pub(super) fn assemble_with<'p>(
+    parsed: impl IntoIterator<Item = &'p Parsed>,
+    sources: &SourceMap,
+    settings: Option<&Config>,
+) -> (Option<Portfolio>, Report) {
     let mut report = Report::default();
     let mut config = None;
     let mut entries: BTreeMap<&Id, Vec<&AnyEntry>> = BTreeMap::new();
-    let mut broken = BTreeSet::new();
+    let (mut broken, mut sketches) = (BTreeSet::new(), Vec::new());
     for Parsed { content, report: found } in parsed {
         report.extend(found.clone());
         match content {
             Content::Config(read) => config = Some(read),
             Content::Entry(entry) => entries.entry(&entry.header().id).or_default().push(entry),
-            Content::Broken(_, id) => {
+            Content::Broken(_, id, sketch) => {
                 broken.insert(id.clone());
+                sketches.extend(sketch.as_deref());
             }
-            Content::Attachment | Content::Nothing => {}
+            Content::Attachment | Content::ConfigSketch(_) | Content::Nothing => {}
         }
     }
     // A link to one elsewhere is not followed, which is only worth a warning where nothing depends on it.
@@ -38,7 +48,7 @@ pub fn assemble<'p>(
         let place = Place::file(&SourcePath::new("portfolio.yaml"));
         report.add(&rules::NO_PORTFOLIO, place, "there is no `portfolio.yaml`");
     }
-    let Some(config) = config else { return (None, report) };
+    let Some(config) = config.map(|config| &**config).or(settings) else { return (None, report) };
 
     let mut portfolio = Portfolio::new(Config::clone(config));
     for same_id in entries.into_values() {
@@ -46,6 +56,11 @@ pub fn assemble<'p>(
         let mut entry = AnyEntry::clone(same_id.first().expect("an id is noted with its entry"));
         fill(&mut entry, sources, &mut report);
         portfolio.push(entry);
+    }
+    for sketch in sketches {
+        let mut entry = AnyEntry::clone(sketch);
+        fill(&mut entry, sources, &mut report);
+        portfolio.sketches.push(entry);
     }
     portfolio.assets = assets(sources);
     portfolio.broken = broken;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde_json::Value as Schema;
 
 use super::rules;
-use crate::report::{Place, Report, Rule};
+use crate::report::{Diagnostic, Place, Report, Rule, Spot};
 use crate::source::SourcePath;
 use crate::source::yaml::{self, Key, Node, Value};
 use crate::text::{Count, Date, Duration, Id, Number, RightRef, Scalar, Tag, Text, nearest, one_of};
@@ -28,6 +28,25 @@ pub(super) fn find(path: &SourcePath, text: &str, range: Range<usize>, schema: &
         let message = "the fields cannot be read";
         report.add(&rules::BAD_YAML, Place::bytes(path, range.start..range.start, ""), message);
     }
+}
+
+/// The YAML of a block mapping without those of its fields in which something is wrong; `None` if that is not all that is
+/// wrong, or if its fields are not told apart by lines.
+pub(super) fn without_faulty(yaml: &str, found: &[Diagnostic]) -> Option<String> {
+    let faulty = found.iter().map(|fault| match &fault.place.spot {
+        Spot::Bytes { path, .. } if !path.is_empty() => path.split(['.', '[']).next(),
+        _ => None,
+    });
+    let faulty: Vec<&str> = faulty.collect::<Option<_>>()?;
+    let tree = yaml::tree(yaml).ok()?;
+    let Value::Map(fields) = &tree.value else { return None };
+    let begins_line = |at: usize| at == 0 || yaml[..at].ends_with('\n');
+    if !fields.iter().all(|(key, _)| begins_line(key.range.start)) {
+        return None;
+    }
+    let ends = fields.iter().skip(1).map(|(key, _)| key.range.start).chain([yaml.len()]);
+    let sound = fields.iter().zip(ends).filter(|((key, _), _)| !faulty.contains(&key.name.as_str()));
+    Some(sound.map(|((key, _), end)| &yaml[key.range.start..end]).collect())
 }
 
 fn end_of_word(text: &str, at: usize) -> usize {

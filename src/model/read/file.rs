@@ -26,13 +26,33 @@ pub enum Content {
     Nothing,
     /// `portfolio.yaml`.
     Config(Box<Config>),
+    /// What could be read of `portfolio.yaml`, to find more faults.
+    ConfigSketch(Box<Config>),
     /// An entry.
     Entry(AnyEntry),
     /// A file that an entry may point at; entries that cannot be read are kept as a name, so that references
     /// to them are not reported on top.
     Attachment,
-    /// The id of an entry that is there and cannot be read.
-    Broken(Kind, Id),
+    /// The id of an entry that is there and cannot be read; what could be read of it, to find more faults.
+    Broken(Kind, Id, Option<Box<AnyEntry>>),
+}
+
+/// An entry as far as it could be read.
+enum Reading<T> {
+    Whole(T),
+    /// Without the fields in which something is wrong.
+    Sketch(T),
+    Nothing,
+}
+
+impl<T> Reading<T> {
+    fn map<U>(self, into: impl FnOnce(T) -> U) -> Reading<U> {
+        match self {
+            Self::Whole(it) => Reading::Whole(into(it)),
+            Self::Sketch(it) => Reading::Sketch(into(it)),
+            Self::Nothing => Reading::Nothing,
+        }
+    }
 }
 
 /// Reads one file.
@@ -47,7 +67,7 @@ pub fn parse(path: &SourcePath, file: &SourceFile) -> Parsed {
             report.add(rule, Place::file(path), message).fix(why.fix);
             let content = match role(path) {
                 Role::Entry { kind, id } => {
-                    Id::parse(id).map_or(Content::Nothing, |id| Content::Broken(kind, id))
+                    Id::parse(id).map_or(Content::Nothing, |id| Content::Broken(kind, id, None))
                 }
                 _ => Content::Nothing,
             };
@@ -90,8 +110,15 @@ fn config(path: &SourcePath, text: &str, report: &mut Report) -> Content {
     match yaml::read::<Config>(text) {
         Some(config) => Content::Config(Box::new(config)),
         None => {
+            let before = report.diagnostics().len();
             faults::find(path, text, 0..text.len(), schema::of_config(), report);
-            Content::Nothing
+            let sketch = faults::without_faulty(text, &report.diagnostics()[before..]);
+            // Without its readers, everything that names one would seem wrong.
+            let is_enough = |config: &Config| config.readers.is_some() || !text.contains("readers");
+            match sketch.and_then(|sketch| yaml::read(&sketch)).filter(is_enough) {
+                Some(config) => Content::ConfigSketch(Box::new(config)),
+                None => Content::Nothing,
+            }
         }
     }
 }
@@ -122,28 +149,39 @@ fn entry(path: &SourcePath, kind: Kind, id: &str, text: &str, report: &mut Repor
         Kind::Page => fields(header, text, report).map(AnyEntry::Page),
         Kind::Program => fields(header, text, report).map(AnyEntry::Program),
     };
-    entry.map_or(Content::Broken(kind, id), Content::Entry)
+    match entry {
+        Reading::Whole(entry) => Content::Entry(entry),
+        Reading::Sketch(entry) => Content::Broken(kind, id, Some(Box::new(entry))),
+        Reading::Nothing => Content::Broken(kind, id, None),
+    }
 }
 
 fn fields<T: Fields>(
     (path, kind, id): (&SourcePath, Kind, &Id),
     text: &str,
     report: &mut Report,
-) -> Option<Entry<T>> {
+) -> Reading<Entry<T>> {
     if text.trim().is_empty() {
         report.add(&rules::EMPTY_FILE, Place::file(path), format!("`{path}` is empty"));
-        return None;
+        return Reading::Nothing;
     }
     let Ok(parts) = front_matter::split(path, text) else {
         let message = "the front matter does not end";
         report.add(&rules::UNTERMINATED_FRONT_MATTER, Place::bytes(path, 0..3, ""), message);
-        return None;
+        return Reading::Nothing;
     };
     let yaml = &text[parts.yaml.clone()];
-    let raw = yaml::read(if is_blank(yaml) { "{}" } else { yaml });
-    let Some(raw) = raw else {
-        faults::find(path, text, parts.yaml, schema::of_kind(kind), report);
-        return None;
+    let (raw, is_whole) = match yaml::read(if is_blank(yaml) { "{}" } else { yaml }) {
+        Some(raw) => (raw, true),
+        None => {
+            let before = report.diagnostics().len();
+            faults::find(path, text, parts.yaml.clone(), schema::of_kind(kind), report);
+            let sound = faults::without_faulty(yaml, &report.diagnostics()[before..]);
+            match sound.and_then(|sound| yaml::read(if is_blank(&sound) { "{}" } else { &sound })) {
+                Some(raw) => (raw, false),
+                None => return Reading::Nothing,
+            }
+        }
     };
     let (common, field, fields) = T::split(raw);
     if field.is_some() && parts.body.is_some() {
@@ -156,8 +194,11 @@ fn fields<T: Fields>(
         (None, None) => Prose::default(),
     };
     let header = Header { id: id.clone(), kind, file: path.clone(), common, body };
+    if !is_whole {
+        return Reading::Sketch(Entry::new(header, fields));
+    }
     check_title(&header, report);
-    Some(Entry::new(header, fields))
+    Reading::Whole(Entry::new(header, fields))
 }
 
 /// Nothing but white space and comments.
