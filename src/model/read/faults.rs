@@ -8,7 +8,7 @@ use super::rules;
 use crate::report::{Diagnostic, Place, Report, Rule, Spot};
 use crate::source::SourcePath;
 use crate::source::yaml::{self, Key, Node, Value};
-use crate::text::{Count, Date, Duration, Id, Number, RightRef, Scalar, Tag, Text, nearest, one_of};
+use crate::text::{Count, Date, Duration, Id, Number, RightRef, Scalar, Tag, Text, nearest, one_of, slug};
 
 /// Reports everything in which the YAML at `range` of `text` differs from `schema`; at least one fault.
 pub(super) fn find(path: &SourcePath, text: &str, range: Range<usize>, schema: &Schema, report: &mut Report) {
@@ -217,10 +217,34 @@ impl<'a> Walk<'a> {
             _ => None,
         };
         if let Some(why) = why {
-            let rule = if text.trim().is_empty() { &rules::EMPTY_FIELD } else { &rules::BAD_VALUE };
-            self.add(rule, &node.range, path, why);
+            if text.trim().is_empty() {
+                self.add(&rules::EMPTY_FIELD, &node.range, path, why);
+                return;
+            }
+            let found = self.add(&rules::BAD_VALUE, &node.range, path, why);
+            if let Some(fix) = form(schema, text) {
+                found.fix(fix);
+            }
         }
     }
+}
+
+/// How a value is written where a schema asks for a form of its own.
+fn form(schema: &Schema, text: &str) -> Option<String> {
+    let meant = slug(text);
+    let fix = match schema["format"].as_str() {
+        Some(Date::FORMAT) => "write a day of the calendar as `2026-03-02`",
+        Some(Duration::FORMAT) => "write days, weeks or months as `10d`, `2w` or `3mo`",
+        Some(Id::FORMAT) if Id::parse(&meant).is_ok() => return Some(format!("write `{meant}`")),
+        Some(Id::FORMAT) => "write lowercase words joined by hyphens, none of them a reserved name",
+        Some(RightRef::FORMAT) => "write the ids of the scope and of its right as `scope-id/right-id`",
+        Some(Number::FORMAT) => "write a number as `1.5`, its unit under `unit:`",
+        Some(Count::FORMAT) => "write a whole number as `4`",
+        Some(Tag::FORMAT) => "write a tag with letters or digits in it",
+        _ if is(schema, "boolean") => "write `true` or `false`",
+        _ => return None,
+    };
+    Some(fix.to_owned())
 }
 
 /// Where a missing field is missed: at the first field beside it.
