@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub use later::Later;
 pub use rules::Rules;
 
-use crate::model::assets::used_assets;
+use crate::model::assets::{owner_of, owners, used_assets};
 use crate::model::common::{Observations, Shift};
 use crate::model::links::{Broken, Destination, destination, named_entry};
 use crate::model::read::{Role, role};
@@ -155,17 +155,11 @@ struct Cut<'a> {
     portfolio: &'a Portfolio,
     reader: &'a Reader,
     visible: BTreeSet<&'a Id>,
-    owners: BTreeMap<&'a str, &'a Id>,
+    owners: BTreeMap<&'a str, &'a Header>,
     /// The rules of today, for what stood once.
     later: Option<&'a Later<'a>>,
     /// Which entries may be named, where but one is there.
     others: Option<&'a dyn Fn(&str) -> bool>,
-}
-
-/// The entries that have a folder of their own, by that folder. A file in it is part of the entry.
-fn owners(portfolio: &Portfolio) -> BTreeMap<&str, &Id> {
-    let in_folders = portfolio.headers().filter(|header| header.file.stem() == "index");
-    in_folders.map(|header| (header.file.folder(), &header.id)).collect()
 }
 
 impl Cut<'_> {
@@ -276,14 +270,7 @@ impl Cut<'_> {
         {
             return !self.sees(&entry.id);
         }
-        let mut folder = path.folder();
-        while !folder.is_empty() {
-            if let Some(owner) = self.owners.get(folder) {
-                return !self.sees(owner);
-            }
-            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
-        }
-        false
+        owner_of(&self.owners, path).is_some_and(|owner| !self.sees(&owner.id))
     }
 
     /// Forgets the name of a file that belongs to a hidden entry.

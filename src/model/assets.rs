@@ -30,6 +30,21 @@ pub fn entry_assets(portfolio: &Portfolio, header: &Header) -> Vec<SourcePath> {
         .collect()
 }
 
+/// The entries that have a folder of their own, by that folder. A file in it is part of the entry.
+pub fn owners(portfolio: &Portfolio) -> BTreeMap<&str, &Header> {
+    let in_folders = portfolio.headers().filter(|header| header.file.stem() == "index");
+    in_folders.map(|header| (header.file.folder(), header)).collect()
+}
+
+/// The entry that a file is part of: the one whose folder it lies in, or in a folder of that.
+pub fn owner_of<'p>(owners: &BTreeMap<&str, &'p Header>, path: &SourcePath) -> Option<&'p Header> {
+    fn above<'f>(folder: &&'f str) -> Option<&'f str> {
+        folder.rsplit_once('/').map(|(above, _)| above)
+    }
+    let mut folders = std::iter::successors(Some(path.folder()), above);
+    folders.find_map(|folder| owners.get(folder).copied())
+}
+
 /// The names under which the files of an entry are published: its own folder hides where they came from.
 pub fn asset_names(portfolio: &Portfolio, header: &Header) -> BTreeMap<SourcePath, String> {
     let mut taken: BTreeSet<String> = ["index.html".to_owned(), "history.html".to_owned()].into();

@@ -1,26 +1,83 @@
 //! Links from what a reader may see to what the same reader may not.
 
+use crate::model::assets::{owner_of, owners};
 use crate::model::links::{Destination, destination};
 use crate::model::readers::{Reader, entry_readers, may_read, may_read_section};
 use crate::model::{Header, Portfolio};
 use crate::report::{Place, Report, Rule, Severity};
+use crate::source::SourcePath;
 use crate::text::prose::{Link, LinkKind};
 use crate::text::{Date, one_of};
 
 pub(super) static RULE: Rule = Rule {
     code: "hidden-link",
     severity: Severity::Note,
-    finds: "a link in a text that a reader sees, to something which that reader may not see",
-    why: "for that reader it becomes plain text: your own words stay, a title that was filled in does not",
+    finds: "a link, or the name of a file, in something that a reader sees, to something which that reader may not see",
+    why: "for that reader a link becomes plain text: your own words stay, a title that was filled in does not; a file is left out",
     instead: "open the other entry to that reader, or let the sentence work without the link",
 };
 
 pub(super) fn check(portfolio: &Portfolio, _: Date, report: &mut Report) {
-    for from in portfolio.headers().filter(|from| !from.body.links.is_empty()) {
-        let readers = readers(portfolio, from);
-        for link in from.body.links.iter().filter(|_| !readers.is_empty()) {
-            check_link(portfolio, from, link, &readers, report);
+    let owners = owners(portfolio);
+    for from in portfolio.headers() {
+        let files = files(portfolio, from);
+        if from.body.links.is_empty() && files.is_empty() {
+            continue;
         }
+        let readers = readers(portfolio, from);
+        if readers.is_empty() {
+            continue;
+        }
+        for link in &from.body.links {
+            let sees = |reader: &&Reader| may_read_at(from, link.range.start, reader);
+            let readers: Vec<&Reader> = readers.iter().filter(sees).collect();
+            match destination(portfolio, from, link) {
+                Destination::Entry { header, anchor } => {
+                    check_link(portfolio, (from, link), (header, anchor), &readers, report);
+                }
+                Destination::Anchor(anchor) => {
+                    check_link(portfolio, (from, link), (from, Some(anchor)), &readers, report);
+                }
+                Destination::Asset(path) => {
+                    let place = Place::body(&from.file, link.range.clone());
+                    check_file(portfolio, from, owner_of(&owners, &path), place, &readers, report);
+                }
+                Destination::Outside(_) | Destination::Nothing(_) => {}
+            }
+        }
+        for (field, path) in files {
+            let readers: Vec<&Reader> = readers.iter().collect();
+            check_file(portfolio, from, owner_of(&owners, &path), from.at(field), &readers, report);
+        }
+    }
+}
+
+/// The files that fields name, with these fields.
+fn files(portfolio: &Portfolio, from: &Header) -> Vec<(String, SourcePath)> {
+    let evidence = from.written_evidence().filter_map(|(index, evidence)| {
+        Some((format!("evidence[{index}].file"), evidence.file.as_deref()?))
+    });
+    let series = portfolio.series_of(&from.id);
+    let series = series.filter_map(|(field, series)| Some((field.to_string(), series.file.as_deref()?)));
+    let named = evidence.chain(series);
+    named.filter_map(|(field, name)| Some((field, SourcePath::new(from.file.resolve(name)?)))).collect()
+}
+
+/// A file is part of the entry in whose folder it lies.
+fn check_file(
+    portfolio: &Portfolio,
+    from: &Header,
+    owner: Option<&Header>,
+    place: Place,
+    readers: &[&Reader],
+    report: &mut Report,
+) {
+    let Some(owner) = owner.filter(|owner| owner.id != from.id) else { return };
+    let kept_out = readers.iter().filter(|reader| !may_read(portfolio, owner, reader));
+    let kept_out: Vec<&str> = kept_out.map(|reader| reader.name()).collect();
+    if !kept_out.is_empty() {
+        let message = format!("{} may not read `{}`, which this file is part of", names(&kept_out), owner.id);
+        report.add(&RULE, place, message);
     }
 }
 
@@ -32,16 +89,14 @@ fn readers(portfolio: &Portfolio, from: &Header) -> Vec<Reader> {
     declared.chain(everyone).filter(|reader| may_read(portfolio, from, reader)).collect()
 }
 
-fn check_link(portfolio: &Portfolio, from: &Header, link: &Link, readers: &[Reader], report: &mut Report) {
-    let (to, anchor) = match destination(portfolio, from, link) {
-        Destination::Entry { header, anchor } => (header, anchor),
-        Destination::Anchor(anchor) => (from, Some(anchor)),
-        Destination::Asset(_) | Destination::Outside(_) | Destination::Nothing(_) => return,
-    };
-    let sees_link = |reader: &&Reader| may_read_at(from, link.range.start, reader);
+fn check_link(
+    portfolio: &Portfolio,
+    (from, link): (&Header, &Link),
+    (to, anchor): (&Header, Option<String>),
+    readers: &[&Reader],
+    report: &mut Report,
+) {
     let sees = |reader: &Reader| may_read(portfolio, to, reader);
-    let readers: Vec<&Reader> = readers.iter().filter(sees_link).collect();
-
     let kept_out: Vec<&str> = readers.iter().filter(|reader| !sees(reader)).map(|reader| reader.name()).collect();
     if !kept_out.is_empty() {
         let message = format!("{} may not read `{}`, to which this leads", names(&kept_out), to.id);
@@ -98,6 +153,29 @@ mod tests {
             "pages/a.md:10:7: warning `manager` may not read `d`, to which this leads",
         ];
         assert_eq!(findings(check, &files), expected);
+    }
+
+    #[test]
+    fn a_file_is_hidden_with_the_entry_that_it_is_part_of() {
+        let fields = "title: A\nreaders: manager\nevidence: {kind: artefact, title: E, file: ../d/e.csv}\n";
+        let pilot = "title: P\nreaders: manager\nstarts: 2026-03-02\nends: 2026-03-29\n\
+                     primary: {name: Days, direction: decrease, baseline: 9, target: 2, observations: ../d/e.csv}\n";
+        let body = format!("---\n{fields}---\n[figures](../d/e.csv) [mine](a/own.csv)\n\n## For nobody {{readers=mentor}}\n\n[figures](../d/e.csv)\n");
+        let files = [
+            ("pages/a/index.md", &*body.replace("(a/own", "(own")),
+            ("pages/a/own.csv", "date,value\n"),
+            ("pages/d/index.md", "# For me alone\n"),
+            ("pages/d/e.csv", "date,value\n2026-03-06,5\n"),
+            ("pilots/p.yaml", &*pilot.replace("../d", "../pages/d")),
+        ];
+        let expected = [
+            "pages/a/index.md:4:44: `manager` may not read `d`, which this file is part of",
+            "pages/a/index.md:6:1: `manager` may not read `d`, which this file is part of",
+            "pilots/p.yaml:5:82: `manager` may not read `d`, which this file is part of",
+        ];
+        let mut found = findings(check, &files);
+        found.sort();
+        assert_eq!(found, expected);
     }
 
     #[test]
