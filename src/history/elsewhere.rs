@@ -107,6 +107,10 @@ impl Repository {
         match self.0 {}
     }
 
+    pub fn nearest(&self, _: CommitId, _: impl Fn(&CommitId) -> bool) -> Result<Vec<CommitId>, Trouble> {
+        match self.0 {}
+    }
+
     pub fn day(&self, _: CommitId) -> Result<Date, Trouble> {
         match self.0 {}
     }
