@@ -10,18 +10,15 @@ use super::card::Card;
 use super::parts;
 use super::site::Site;
 use super::version_text::version_text;
-use crate::changes::{Change, EntryLog, Moment, Nature, Path, Span, Step};
+use crate::changes::{Change, Moment, Nature, Path, Span, Step};
 use crate::model::{Header, Kind};
 use crate::text::{Date, Id};
 
 /// How many changes the first page of changes shows, in whole days.
 const ON_FIRST_PAGE: usize = 80;
 
-/// How many versions the page of an entry shows.
-const BESIDE_ENTRY: usize = 4;
-
 /// How many changes of one version a list shows.
-const PER_STEP: usize = 8;
+pub(super) const PER_STEP: usize = 8;
 
 /// Changes, day by day.
 #[derive(Serialize)]
@@ -143,32 +140,6 @@ pub(super) struct MonthLine<'a> {
     pub(super) steps: Vec<&'a Step>,
 }
 
-/// The latest of the history of one entry, beside it.
-#[derive(Serialize)]
-pub struct HistoryView<'a> {
-    /// The versions, newest first.
-    pub steps: Vec<StepView<'a>>,
-    /// How many there are besides.
-    pub more: usize,
-    /// Where all are told, seen from the root of the site.
-    pub href: String,
-    /// Whether it may be older than it seems.
-    pub is_cut_off: bool,
-}
-
-/// One page of the whole history of an entry.
-#[derive(Serialize)]
-pub struct HistoryPage<'a> {
-    /// The versions, newest first.
-    pub steps: Vec<StepView<'a>>,
-    /// Where older ones are told, seen from the root of the site.
-    pub older: Option<String>,
-    /// Where newer ones are told, seen from the root of the site.
-    pub newer: Option<String>,
-    /// Whether it may be older than it seems.
-    pub is_cut_off: bool,
-}
-
 /// What changed for a reader since they last looked at it together with the writer.
 #[derive(Serialize)]
 pub struct SinceReview<'a> {
@@ -254,33 +225,6 @@ impl<'a> Site<'a> {
         self.log().entries.values().any(|log| log.is_cut_off)
     }
 
-    /// What the page of an entry tells of its history; `None` where there is no more to tell than that it was
-    /// written.
-    pub(super) fn history_beside(&self, header: &Header) -> Option<HistoryView<'_>> {
-        let log = self.told(&header.id)?;
-        let shown = log.steps.iter().take(BESIDE_ENTRY);
-        Some(HistoryView {
-            steps: shown.map(|step| self.step(step, PER_STEP, Detail::Lines)).collect(),
-            more: log.steps.len().saturating_sub(BESIDE_ENTRY),
-            href: parts::href(header.kind, &header.id, None),
-            is_cut_off: log.is_cut_off,
-        })
-    }
-
-    /// A page of the whole history of an entry: the newest, or one of those that are full.
-    pub fn history_page(&self, header: &Header, part: Option<usize>) -> Option<HistoryPage<'_>> {
-        let log = self.told(&header.id)?;
-        let (steps, count) = (parts::steps(log, part), parts::full(log));
-        let href = |part| parts::href(header.kind, &header.id, part);
-        let number = part.unwrap_or(count + 1);
-        Some(HistoryPage {
-            steps: steps.iter().map(|step| self.step(step, usize::MAX, Detail::All)).collect(),
-            older: (number > 1).then(|| href(Some(number - 1))),
-            newer: part.map(|part| href(Some(part + 1).filter(|next| *next <= count))),
-            is_cut_off: log.is_cut_off && number == 1,
-        })
-    }
-
     /// The entry that a version belongs to, by the id that it has today, if it is still there.
     pub(super) fn entry_of(&self, step: &'a Step) -> Option<&'a Id> {
         let moved = self.moved_on.get_or_init(|| {
@@ -298,12 +242,8 @@ impl<'a> Site<'a> {
         moved.get(&address_of(step)).copied().unwrap_or_else(|| id_then(step))
     }
 
-    /// The history of an entry, if there is more to tell than that it was written.
-    pub(super) fn told(&self, id: &Id) -> Option<&'a EntryLog> {
-        self.log().entries.get(id).map(|log| &**log).filter(|log| log.is_told())
-    }
-
-    fn step(&self, step: &'a Step, most: usize, detail: Detail) -> StepView<'a> {
+    /// What one commit did to one entry, with so many of the changes.
+    pub(super) fn step(&self, step: &'a Step, most: usize, detail: Detail) -> StepView<'a> {
         let first = step.changes.first();
         let entry = self.entry_of(step);
         let in_full = detail == Detail::All;
@@ -338,14 +278,6 @@ impl<'a> Site<'a> {
             path: change.path.to_string(),
             words: words.into_iter().map(span).collect(),
         }
-    }
-
-    /// Where the text of a version stands, seen from the root of the site.
-    pub(super) fn version_path(&self, id: &Id, step: &Step) -> Option<String> {
-        let header = self.portfolio().header(id.as_str())?;
-        let log = self.told(id)?;
-        let anchor = parts::anchor(step.name.as_ref()?);
-        Some(format!("{}#{anchor}", parts::href(header.kind, id, parts::part_of(log, step))))
     }
 
     /// What changed since the reader and the writer last looked at it together: since the last check-in with
@@ -405,7 +337,7 @@ const ON_HOME: usize = 8;
 
 /// How much a page tells of a version.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Detail {
+pub(super) enum Detail {
     /// What changed, a sentence for each.
     Lines,
     /// The words that went and came as well, and the whole text.

@@ -6,12 +6,13 @@ use serde::Serialize;
 
 use super::arranged::latest_first;
 use super::card::{Card, text};
-use super::changes::{HistoryView, SinceReview};
+use super::changes::SinceReview;
 use super::due::Due;
 use super::fields::AnyView;
 use super::figure::Figure;
 use super::filters::{Filter, Row};
 use super::goalposts::{PinView, PreregistrationView};
+use super::history::HistoryView;
 use super::metrics::MetricFigures;
 use super::program::ProgramProgress;
 use super::proposal::ProposalPage;

@@ -58,6 +58,10 @@ fn grown() -> Repo {
     repo
 }
 
+fn commit(repo: &Repo, message: &str) {
+    repo.next_day().commit(message);
+}
+
 /// Builds for everybody over the last build and into new folders, and holds each against the other.
 fn check(repo: &Repo, number: &mut usize, what: &str) {
     *number += 1;
@@ -88,18 +92,15 @@ fn whatever_happens_a_second_build_is_as_good_as_a_first_one() {
         act();
         check(&repo, &mut number, what);
     };
-    let commit = |message: &str| {
-        repo.next_day().commit(message);
-    };
     step("nothing yet", &|| {});
     step("an edit that is not committed", &|| {
         repo.write("pages/a.md", "# A\n\nthird words of [[b]]\n");
     });
-    step("the same committed", &|| commit("third"));
+    step("the same committed", &|| commit(&repo, "third"));
     step("moved goalposts, and another title, which other pages name", &|| {
         repo.write("pages/b.md", "# Called otherwise\n\nof b\n");
         repo.write("pilots/p.yaml", &PILOT.replace("target: 2", "target: 3"));
-        commit("move");
+        commit(&repo, "move");
     });
     step("a tag on an old commit", &|| {
         repo.git(&["tag", "-m", "then", "noted", "HEAD~2"]);
@@ -107,31 +108,31 @@ fn whatever_happens_a_second_build_is_as_good_as_a_first_one() {
     step("an entry closed", &|| {
         repo.write("pages/b.md", "---\nreaders: [mentor]\n---\n# Called otherwise\n\nof b\n");
         repo.git(&["tag", "-d", "noted"]);
-        commit("close");
+        commit(&repo, "close");
     });
     step("and opened again", &|| {
         repo.write("pages/b.md", "---\nreaders: [manager]\n---\n# B\n\nof b\n");
-        commit("open");
+        commit(&repo, "open");
     });
     step("other rules", &|| {
         repo.write("portfolio.yaml", &CONFIG.replace("page: [manager]", "page: [mentor]"));
-        commit("rules");
+        commit(&repo, "rules");
     });
     step("another language", &|| {
         repo.write("portfolio.yaml", &CONFIG.replace("title: T", "title: T\nlanguage: de"));
-        commit("language");
+        commit(&repo, "language");
     });
     step("a file moved to another id", &|| {
         repo.git(&["mv", "content/pages/a.md", "content/pages/c.md"]);
-        commit("move");
+        commit(&repo, "move");
     });
     step("another entry under the old id", &|| {
         repo.write("pages/a.md", "# Another A\n\nnothing of the first\n");
-        commit("again");
+        commit(&repo, "again");
     });
     step("an entry deleted", &|| {
         repo.git(&["rm", "-q", "content/pages/c.md"]);
-        commit("delete");
+        commit(&repo, "delete");
     });
     step("a commit amended", &|| {
         repo.write("pages/a.md", "# Another A\n\nsomething else\n");
@@ -157,35 +158,32 @@ fn names_of_today_reach_what_is_told_of_the_past() {
         act();
         check(&repo, &mut number, what);
     };
-    let commit = |message: &str| {
-        repo.next_day().commit(message);
-    };
     step("nothing yet", &|| {});
     assert!(repo.path("site/me/changes/2026-01/index.html").is_file(), "months have pages");
     step("an entry that many changes name is called otherwise, uncommitted", &|| {
         repo.write("pages/b.md", "# Called otherwise\n\nof b\n");
     });
-    step("committed", &|| commit("title"));
+    step("committed", &|| commit(&repo, "title"));
     let page = fs::read_to_string(repo.path("site/me/changes/2026-02/index.html")).expect("it is there");
     assert!(page.contains("Related: “Called otherwise” added"), "{page}");
     step("the right that an agreement grants is called otherwise", &|| {
         let right = "decision_rights: [{id: doors, area: All doors, delegation: consult}]";
         repo.write("scopes/s.md", &format!("---\nboundaries: [None yet]\n{right}\n---\n{SCOPE}"));
     });
-    step("committed", &|| commit("right"));
+    step("committed", &|| commit(&repo, "right"));
     step("a scope is called otherwise, of which others are part", &|| {
         let right = "decision_rights: [{id: doors, area: All doors, delegation: consult}]";
         repo.write("scopes/s.md", &format!("---\nboundaries: [None yet]\n{right}\n---\n# Another S\n"));
-        commit("scope");
+        commit(&repo, "scope");
     });
     step("an entry comes to belong to a scope", &|| {
         repo.write("scopes/t.md", "# T\n");
         repo.write("pilots/p.yaml", &PILOT.replace("scope: s", "scope: t"));
-        commit("belong");
+        commit(&repo, "belong");
     });
     step("a named entry is closed to some", &|| {
         repo.write("pages/b.md", "---\nreaders: [mentor]\n---\n# Called otherwise\n\nof b\n");
-        commit("close");
+        commit(&repo, "close");
     });
     step("an old commit gets a name", &|| {
         repo.git(&["tag", "-m", "then", "noted", "HEAD~6"]);
