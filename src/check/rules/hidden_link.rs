@@ -21,7 +21,8 @@ pub(super) fn check(portfolio: &Portfolio, _: Date, report: &mut Report) {
     let owners = owners(portfolio);
     for from in portfolio.headers() {
         let files = files(portfolio, from);
-        if from.body.links.is_empty() && files.is_empty() {
+        let has_limits = from.body.headings.iter().any(|heading| heading.readers.is_some());
+        if from.body.links.is_empty() && files.is_empty() && !has_limits {
             continue;
         }
         let readers = readers(portfolio, from);
@@ -45,6 +46,7 @@ pub(super) fn check(portfolio: &Portfolio, _: Date, report: &mut Report) {
                 Destination::Outside(_) | Destination::Nothing(_) => {}
             }
         }
+        check_definitions(from, &readers, report);
         for (field, path) in files {
             let readers: Vec<&Reader> = readers.iter().collect();
             check_file(portfolio, from, owner_of(&owners, &path), from.at(field), &readers, report);
@@ -61,6 +63,29 @@ fn files(portfolio: &Portfolio, from: &Header) -> Vec<(String, SourcePath)> {
     let series = series.filter_map(|(field, series)| Some((field.to_string(), series.file.as_deref()?)));
     let named = evidence.chain(series);
     named.filter_map(|(field, name)| Some((field, SourcePath::new(from.file.resolve(name)?)))).collect()
+}
+
+/// A footnote and a link definition belong to the section in which they stand, whatever refers to them.
+fn check_definitions(from: &Header, readers: &[Reader], report: &mut Report) {
+    for (index, heading) in from.body.headings.iter().enumerate() {
+        let Some(limits) = heading.readers.as_deref().filter(|_| heading.top_level) else { continue };
+        let kept_out = |reader: &&Reader| !may_read_section(limits, reader);
+        for range in from.body.references_into(&from.body.section(index)) {
+            let sees = |reader: &&Reader| may_read_at(from, range.start, reader);
+            let kept_out = readers.iter().filter(kept_out).filter(sees).map(Reader::name);
+            let kept_out: Vec<&str> = kept_out.collect();
+            if kept_out.is_empty() {
+                continue;
+            }
+            let message =
+                format!("{} may not read the section `{}`, in which this is defined", names(&kept_out), heading.text);
+            report
+                .add(&RULE, Place::body(&from.file, range), message)
+                .severity(Severity::Warning)
+                .why("for that reader bare letters are left of it")
+                .fix("write the footnote or the definition outside of that section");
+        }
+    }
 }
 
 /// A file is part of the entry in whose folder it lies.
@@ -153,6 +178,17 @@ mod tests {
             "pages/a.md:10:7: warning `manager` may not read `d`, to which this leads",
         ];
         assert_eq!(findings(check, &files), expected);
+    }
+
+    #[test]
+    fn a_note_is_hidden_with_the_section_in_which_it_stands() {
+        let body = "---\nreaders: [manager, mentor]\n---\n# A\n\nOne[^1], [two][l] and[^2].\n\n\
+                    ## Doubts {readers=mentor}\n\nMore[^1].\n\n[^1]: N\n\n[l]: https://example.org\n\n## Rest\n\n[^2]: N\n";
+        let expected = [
+            "pages/a.md:6:4: warning `manager` may not read the section `Doubts`, in which this is defined",
+            "pages/a.md:6:10: warning `manager` may not read the section `Doubts`, in which this is defined",
+        ];
+        assert_eq!(findings(check, &[("pages/a.md", body)]), expected);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod anchor;
 mod shadowed;
+mod torn;
 mod unreferenced;
 
 use std::ops::Range;
