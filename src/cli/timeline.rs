@@ -32,22 +32,15 @@ pub(super) struct Told {
 impl Timeline {
     /// Finds the repository. What hinders that is said, and is no reason not to build.
     pub(super) fn open(project: &Project, terminal: &mut Terminal) -> Self {
-        let mut left_out = |trouble| terminal.message(&format!("note: the history is left out: {trouble}"));
-        let repository = match Repository::open(&project.content()) {
+        let found = Repository::open(&project.content()).and_then(|found| match found {
             // A form of references that is not known shows when the first of them is read.
-            Ok(Some(repository)) => match repository.head() {
-                Ok(_) => Some(repository),
-                Err(trouble) => {
-                    left_out(trouble);
-                    None
-                }
-            },
-            Ok(None) => None,
-            Err(trouble) => {
-                left_out(trouble);
-                None
-            }
-        };
+            Some(repository) => repository.head().map(|_| Some(repository)),
+            None => Ok(None),
+        });
+        let repository = found.unwrap_or_else(|trouble| {
+            terminal.message(&format!("note: the history is left out: {trouble}"));
+            None
+        });
         Self { repository }
     }
 
