@@ -1,8 +1,9 @@
 //! How long each stage of a full build takes, and whether that stays linear.
 //!
 //! `cargo bench --bench stages [-- N …]` generates portfolios of N entries (100, 1,000 and 10,000 unless said
-//! otherwise), builds each several times for `me`, and prints the median of every stage as a table. Run it on
-//! a quiet machine; the ratios between the columns say more than the seconds.
+//! otherwise, none of them a proposal, whose layout would hide all else), builds each several times for `me`, and prints
+//! the median of every stage as a table. Run it on a quiet machine; the ratios between the columns say more than the
+//! seconds.
 #![expect(clippy::disallowed_methods, reason = "makes and removes folders of its own")]
 
 #[path = "../examples/corpus/generate.rs"]
@@ -13,6 +14,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use bailiwick::model::Kind;
 use bailiwick::model::readers::Reader;
 use bailiwick::redact::redact;
 use bailiwick::render::{Rendered, Renderer, Theme};
@@ -44,7 +46,7 @@ fn main() {
 }
 
 fn fill(folder: &Path, size: usize) {
-    for file in generate::portfolio(size, &[]) {
+    for file in generate::portfolio(size, &[Kind::Proposal]) {
         let path = folder.join(&file.path);
         fs::create_dir_all(path.parent().expect("every file is in a folder")).expect("folders can be made");
         fs::write(path, &file.bytes).expect("files can be written");
