@@ -9,14 +9,21 @@ use tera::{Context, Value};
 /// Takes what a template is given, by name.
 pub(super) trait Given {
     fn give(&mut self, name: &'static str, value: &impl Serialize);
-    /// Takes what takes long to tell. Where it is known by a hash of all that it rests on, whoever only compares is
-    /// content with that.
+    /// Takes what takes long to tell, and is known by a hash of all that it rests on: whoever only compares is content
+    /// with that.
+    fn give_known<V: Serialize>(&mut self, name: &'static str, rests_on: Hash, tell: impl FnOnce() -> V);
+    /// The same, where that hash may be missing.
     fn give_resting<V: Serialize>(
         &mut self,
         name: &'static str,
         rests_on: Option<Hash>,
         tell: impl FnOnce() -> V,
-    );
+    ) {
+        match rests_on {
+            Some(hash) => self.give_known(name, hash, tell),
+            None => self.give(name, &tell()),
+        }
+    }
     /// Takes what all templates are given.
     fn share(&mut self, name: &'static str, shared: &Shared);
 }
@@ -40,7 +47,7 @@ impl Given for Context {
         self.insert(name, value);
     }
 
-    fn give_resting<V: Serialize>(&mut self, name: &'static str, _: Option<Hash>, tell: impl FnOnce() -> V) {
+    fn give_known<V: Serialize>(&mut self, name: &'static str, _: Hash, tell: impl FnOnce() -> V) {
         self.give(name, &tell());
     }
 
@@ -87,19 +94,9 @@ impl Given for Fingerprint {
         add(&mut self.hasher, &self.letters);
     }
 
-    fn give_resting<V: Serialize>(
-        &mut self,
-        name: &'static str,
-        rests_on: Option<Hash>,
-        tell: impl FnOnce() -> V,
-    ) {
-        match rests_on {
-            Some(hash) => {
-                self.add(name.as_bytes());
-                self.add(hash.as_bytes());
-            }
-            None => self.give(name, &tell()),
-        }
+    fn give_known<V: Serialize>(&mut self, name: &'static str, rests_on: Hash, _: impl FnOnce() -> V) {
+        self.add(name.as_bytes());
+        self.add(rests_on.as_bytes());
     }
 
     fn share(&mut self, name: &'static str, shared: &Shared) {
@@ -116,19 +113,9 @@ impl Given for (Context, Fingerprint) {
         self.0.insert_value(name, said);
     }
 
-    fn give_resting<V: Serialize>(
-        &mut self,
-        name: &'static str,
-        rests_on: Option<Hash>,
-        tell: impl FnOnce() -> V,
-    ) {
-        match rests_on {
-            Some(_) => {
-                self.1.give_resting(name, rests_on, || ());
-                self.0.give(name, &tell());
-            }
-            None => self.give(name, &tell()),
-        }
+    fn give_known<V: Serialize>(&mut self, name: &'static str, rests_on: Hash, tell: impl FnOnce() -> V) {
+        self.1.give_known(name, rests_on, || ());
+        self.0.give(name, &tell());
     }
 
     fn share(&mut self, name: &'static str, shared: &Shared) {

@@ -178,8 +178,11 @@ impl<'a> Site<'a> {
 
     /// The months that have a page of their own: none where the first page holds everything.
     pub(super) fn paged_months(&self) -> &[MonthLine<'a>] {
-        let all = by_day(self.log().steps());
-        if whole_days(&all).len() < all.len() { self.months_of_changes() } else { &[] }
+        let have_pages = self.months_have_pages.get_or_init(|| {
+            let all = by_day(self.log().steps());
+            whole_days(&all).len() < all.len()
+        });
+        if *have_pages { self.months_of_changes() } else { &[] }
     }
 
     /// What the first page of changes shows, or that of a month.

@@ -42,6 +42,7 @@ pub struct Site<'a> {
     proposals: HashMap<&'a Id, (&'a Entry<Proposal>, OnceLock<ProposalPage<'a>>)>,
     agenda: OnceLock<Vec<Item<'a>>>,
     pub(super) months_of_changes: OnceLock<Vec<MonthLine<'a>>>,
+    pub(super) months_have_pages: OnceLock<bool>,
     pub(super) card_marks: CardMarks,
     /// The entries of versions in which they had another id, by the versions; `None` of one that is gone.
     pub(super) moved_on: OnceLock<HashMap<usize, Option<&'a Id>>>,
@@ -176,6 +177,7 @@ impl<'a> Site<'a> {
             proposals: proposals.collect(),
             agenda: OnceLock::new(),
             months_of_changes: OnceLock::new(),
+            months_have_pages: OnceLock::new(),
             moved_on: OnceLock::new(),
             card_marks: portfolio.headers().map(|_| OnceLock::new()).collect(),
             track_record: OnceLock::new(),

@@ -69,16 +69,11 @@ fn files(portfolio: &Portfolio, from: &Header) -> Vec<(String, SourcePath)> {
 fn check_definitions(from: &Header, readers: &[Reader], report: &mut Report) {
     for (index, heading) in from.body.headings.iter().enumerate() {
         let Some(limits) = heading.readers.as_deref().filter(|_| heading.top_level) else { continue };
-        let kept_out = |reader: &&Reader| !may_read_section(limits, reader);
         for range in from.body.references_into(&from.body.section(index)) {
             let sees = |reader: &&Reader| may_read_at(from, range.start, reader);
-            let kept_out = readers.iter().filter(kept_out).filter(sees).map(Reader::name);
-            let kept_out: Vec<&str> = kept_out.collect();
-            if kept_out.is_empty() {
-                continue;
-            }
-            let message =
-                format!("{} may not read the section `{}`, in which this is defined", names(&kept_out), heading.text);
+            let whole = |reader: &Reader| may_read_section(limits, reader);
+            let Some(kept_out) = kept_out(readers.iter().filter(sees), whole) else { continue };
+            let message = format!("{kept_out} may not read the section `{}`, in which this is defined", heading.text);
             report
                 .add(&RULE, Place::body(&from.file, range), message)
                 .severity(Severity::Warning)
@@ -98,10 +93,8 @@ fn check_file(
     report: &mut Report,
 ) {
     let Some(owner) = owner.filter(|owner| owner.id != from.id) else { return };
-    let kept_out = readers.iter().filter(|reader| !may_read(portfolio, owner, reader));
-    let kept_out: Vec<&str> = kept_out.map(|reader| reader.name()).collect();
-    if !kept_out.is_empty() {
-        let message = format!("{} may not read `{}`, which this file is part of", names(&kept_out), owner.id);
+    if let Some(kept_out) = kept_out(readers.iter().copied(), |reader| may_read(portfolio, owner, reader)) {
+        let message = format!("{kept_out} may not read `{}`, which this file is part of", owner.id);
         report.add(&RULE, place, message);
     }
 }
@@ -122,9 +115,8 @@ fn check_link(
     report: &mut Report,
 ) {
     let sees = |reader: &Reader| may_read(portfolio, to, reader);
-    let kept_out: Vec<&str> = readers.iter().filter(|reader| !sees(reader)).map(|reader| reader.name()).collect();
-    if !kept_out.is_empty() {
-        let message = format!("{} may not read `{}`, to which this leads", names(&kept_out), to.id);
+    if let Some(kept_out) = kept_out(readers.iter().copied(), sees) {
+        let message = format!("{kept_out} may not read `{}`, to which this leads", to.id);
         let found = report.add(&RULE, Place::body(&from.file, link.range.clone()), message);
         if link.kind == LinkKind::Titled {
             found
@@ -136,13 +128,9 @@ fn check_link(
 
     let Some(anchor) = anchor else { return };
     let Some(heading) = to.body.headings.iter().find(|heading| heading.anchor == anchor) else { return };
-    let kept_out: Vec<&str> = readers
-        .iter()
-        .filter(|reader| sees(reader) && !may_read_at(to, heading.range.start, reader))
-        .map(|reader| reader.name())
-        .collect();
-    if !kept_out.is_empty() {
-        let message = format!("{} may not read the section `{}`, to which this leads", names(&kept_out), heading.text);
+    let readers = readers.iter().copied().filter(|reader| sees(reader));
+    if let Some(kept_out) = kept_out(readers, |reader| may_read_at(to, heading.range.start, reader)) {
+        let message = format!("{kept_out} may not read the section `{}`, to which this leads", heading.text);
         report.add(&RULE, Place::body(&from.file, link.range.clone()), message);
     }
 }
@@ -152,8 +140,10 @@ fn may_read_at(header: &Header, at: usize, reader: &Reader) -> bool {
     header.body.limits_at(at).all(|names| may_read_section(names, reader))
 }
 
-fn names(readers: &[&str]) -> String {
-    one_of(readers.iter().copied()).replace(" or ", " and ")
+/// The names of those readers who do not see something; `None` if all do.
+fn kept_out<'r>(readers: impl Iterator<Item = &'r Reader>, sees: impl Fn(&Reader) -> bool) -> Option<String> {
+    let names: Vec<&str> = readers.filter(|reader| !sees(reader)).map(Reader::name).collect();
+    (!names.is_empty()).then(|| one_of(names).replace(" or ", " and "))
 }
 
 #[cfg(test)]
