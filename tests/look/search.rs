@@ -13,7 +13,7 @@ const TITLES: &str =
 fn found(page: &Page, query: &str) -> Vec<String> {
     if page.evaluate("Boolean(document.querySelector('dialog[open]'))") == json!(false) {
         page.press("/");
-        page.wait_for("document.activeElement.role === 'combobox' || document.activeElement.getAttribute('role') === 'combobox'");
+        page.wait_for("document.activeElement.matches('dialog[open] [role=combobox]')");
     }
     page.evaluate("document.activeElement.select()");
     page.type_text(query);
@@ -58,6 +58,24 @@ fn the_search_is_driven_by_keys_alone() {
     page.wait_for("document.querySelector('article.entry h1')");
     assert_eq!(page.text("document.querySelector('h1').textContent"), titles[0]);
     assert_eq!(complaints(&page, &on_disk(sample(), "")), [""; 0]);
+}
+
+#[test]
+fn the_search_opens_again_in_the_moment_it_was_left() {
+    let Some(browser) = Browser::start() else { return };
+    let page = browser.open(Screen::DESKTOP);
+    page.goto(&on_disk(sample(), "index.html"));
+    found(&page, "weekly report");
+    // Both keys in one task, before the browser can tell that the dialog was closed.
+    page.evaluate(
+        "for (const key of ['Escape', '/']) document.activeElement.dispatchEvent( \
+           new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}))",
+    );
+    page.wait_for("document.activeElement.matches('dialog[open] [role=combobox]')");
+    page.evaluate("new Promise((go) => setTimeout(go, 50))");
+    assert_eq!(page.text("document.activeElement.value"), "weekly report", "what was asked stands there");
+    let chosen = "((it) => it.value.slice(it.selectionStart, it.selectionEnd))(document.activeElement)";
+    assert_eq!(page.text(chosen), "weekly report", "and is overwritten by what is typed");
 }
 
 #[test]

@@ -318,7 +318,7 @@
       } else if (event.key === "Escape" && !event.isComposing && dialog?.open) {
         // Some browsers empty a field of a search first; one key is enough to leave.
         event.preventDefault();
-        dialog.close();
+        leave(dialog);
       }
     });
     results.addEventListener("pointermove", (event) => {
@@ -342,6 +342,12 @@
     field.select();
   }
 
+  /** Closes the search. The field lets go at once: for a moment it would still take the key that opens it again. */
+  function leave(dialog) {
+    dialog.querySelector("input").blur();
+    dialog.close();
+  }
+
   function makeDialog(label, closing) {
     const { field, state, results, answer } = widget(label);
     const close = element("button", { type: "button", class: "tool" }, closing);
@@ -349,12 +355,12 @@
       "dialog", { class: "search-dialog", "aria-label": label },
       element("div", { class: "search-field" }, field, close), state, results,
     );
-    close.addEventListener("click", () => made.close());
-    // Until the next frame the field would still take the key that opens the search.
-    made.addEventListener("close", () => field.blur());
+    close.addEventListener("click", () => leave(made));
+    // The browser has closed it by itself; told late, it may be open again by now.
+    made.addEventListener("close", () => made.open || field.blur());
     made.addEventListener("click", (event) => {
       // The ground around the dialog, or a link that leads on.
-      if (event.target === made || event.target.closest("a")) made.close();
+      if (event.target === made || event.target.closest("a")) leave(made);
     });
     document.body.append(made);
     answer();
