@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use later::Later;
+pub use later::{Later, missing};
 pub use rules::Rules;
 
 use crate::model::assets::{owner_of, owners, used_assets};

@@ -4,21 +4,24 @@
 //! from what is remembered as far as that still holds ([`Memory`]), and joined with what is not committed yet whenever
 //! that has changed.
 
+mod joined;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+
+use joined::Joined;
 
 use super::held::Held;
 use super::log::{Deed, deeds, in_order};
 use super::memory::{Kept, Memory, Read, Remembered};
 use super::{CommitFacts, EntryLog, Log, Moment, Snapshot, Step, Version};
 use crate::history::{Commit, File};
-use crate::model::{Header, Kind, Portfolio};
+use crate::model::{Header, Kind};
 use crate::past::{Openings, Past, Versions};
 use crate::redact::Redacted;
 use crate::source::SourcePath;
-use crate::text::Id;
 
 /// What was committed of every entry, as one reader may see it.
 #[derive(Debug, Default)]
@@ -106,59 +109,9 @@ impl Committed {
         if past.history().is_empty() {
             return Log::none();
         }
-        let edited = edited(today.portfolio(), uncommitted);
-        let mut log =
-            Log { removed: self.removed.iter().map(|told| Arc::clone(&told.log)).collect(), ..Log::none() };
-        // Whether all that was told is told here, and nothing else.
-        let mut is_all = true;
-        let mut taken = 0;
-        let is_told = |header: &&Header| self.kind.is_none_or(|kind| header.kind == kind);
-        for header in today.portfolio().headers().filter(is_told) {
-            let found;
-            let told = match self.entries.get(&header.file) {
-                Some(told) => {
-                    taken += 1;
-                    Some(told)
-                }
-                None => {
-                    found = past
-                        .history()
-                        .file(&header.file)
-                        .map(|file| Told::new(past, file, &Memory::default()));
-                    is_all &= found.is_none();
-                    found.as_ref()
-                }
-            };
-            let mut entry = told.map(|told| Arc::clone(&told.log)).filter(|log| !log.steps.is_empty());
-            if edited.contains(&header.id)
-                && let Some(now) = Snapshot::of(today, &header.id).map(Held::new)
-            {
-                let moment = Moment { order: past.history().commits().len() + 1, ..Moment::default() };
-                let newest = told.and_then(|told| told.remembered.versions.last()?.after.as_ref()?.get());
-                let with = match (&entry, newest) {
-                    (Some(log), Some(newest)) => log.with_uncommitted(newest, moment, now),
-                    _ => {
-                        is_all &= entry.is_none();
-                        Some(EntryLog::new(
-                            &[Version { moment, before: vec![None], after: Some(now) }],
-                            false,
-                        ))
-                    }
-                };
-                if let Some(with) = with {
-                    log.uncommitted.extend(with.steps.first().cloned());
-                    entry = Some(Arc::new(with));
-                }
-            }
-            log.entries.extend(entry.map(|entry| (header.id.clone(), entry)));
-        }
-        if is_all && taken == self.entries.len() {
-            log.committed = Some(Arc::clone(&self.steps));
-        } else {
-            log.uncommitted.clear();
-            log.committed = Some(Arc::new(in_order(log.entries.values().chain(&log.removed))));
-        }
-        log
+        let mut joined = Joined::new(self, past);
+        joined.tell_of_today(today, uncommitted);
+        joined.log()
     }
 }
 
@@ -188,6 +141,11 @@ impl Told {
         let log = Arc::new(EntryLog { rests_on, ..log });
         Self { name, is_news, remembered, log }
     }
+
+    /// What the entry was last, if it was there to be seen.
+    fn newest(&self) -> Option<&Snapshot> {
+        self.remembered.versions.last()?.after.as_ref()?.get()
+    }
 }
 
 /// The history that versions tell.
@@ -212,29 +170,6 @@ fn rests_on(name: &[u8; 32], remembered: &Remembered, log: &EntryLog) -> blake3:
         hash.update(&[u8::from(*is_signed), u8::from(*is_tagged), u8::from(commit.is_some())]);
     }
     hash.finalize()
-}
-
-/// The ids of entries whose file, or whose figures, differ from what was committed last.
-fn edited<'p>(portfolio: &'p Portfolio, uncommitted: &BTreeSet<SourcePath>) -> BTreeSet<&'p Id> {
-    if uncommitted.is_empty() {
-        return BTreeSet::new();
-    }
-    let is_series = |path: &SourcePath| path.extension().eq_ignore_ascii_case("csv");
-    let mut edited: BTreeSet<&Id> = BTreeSet::new();
-    if uncommitted.iter().any(is_series) {
-        let kinds = [Kind::Scope, Kind::Pilot, Kind::Proposal];
-        let rests_on_one = |header: &&Header| {
-            let files = portfolio.series_of(&header.id).filter_map(|(_, series)| series.file.as_ref());
-            let paths = files.filter_map(|name| header.file.resolve(name));
-            paths.into_iter().any(|path| uncommitted.contains(path.as_str()))
-        };
-        let headers = kinds.into_iter().flat_map(|kind| portfolio.of_kind(kind));
-        edited.extend(headers.filter(rests_on_one).map(|header| &header.id));
-    }
-    edited.extend(
-        portfolio.headers().filter(|header| uncommitted.contains(&header.file)).map(|header| &header.id),
-    );
-    edited
 }
 
 fn remembered(past: &Past, told: Versions) -> Remembered {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::held::Held;
 use super::{Change, Nature, Path, Snapshot, snapshot_changes};
+use crate::model::Kind;
 use crate::text::{Date, Id};
 
 /// What the version is called that is not committed yet.
@@ -119,13 +120,18 @@ impl EntryLog {
 
     /// The same with what is not committed yet on top, where the newest version was to be seen; `None` if that
     /// says nothing new.
-    pub(super) fn with_uncommitted(&self, newest: &Snapshot, moment: Moment, now: Held) -> Option<Self> {
-        let changes = snapshot_changes(Some(newest), now.get());
+    pub(super) fn with_uncommitted(
+        &self,
+        newest: &Snapshot,
+        moment: Moment,
+        now: Option<Held>,
+    ) -> Option<Self> {
+        let changes = snapshot_changes(Some(newest), now.as_ref().and_then(Held::get));
         if changes.is_empty() {
             return None;
         }
-        let (mark, name) = (mark(&changes), Some(NOT_COMMITTED.to_owned()));
-        let step = Step { moment, changes: changes.into(), then: Some(now), name, mark };
+        let (mark, name) = (mark(&changes), now.is_some().then(|| NOT_COMMITTED.to_owned()));
+        let step = Step { moment, changes: changes.into(), then: now, name, mark };
         let steps = std::iter::once(Arc::new(step)).chain(self.steps.iter().cloned()).collect();
         Some(Self { steps, is_cut_off: self.is_cut_off, rests_on: None })
     }
@@ -261,9 +267,13 @@ fn count_after(steps: &[impl Deref<Target = Step>], day: Date) -> usize {
 /// Steps, newest first; those of one commit in the order of kinds and ids.
 pub(super) fn in_order<'l>(logs: impl IntoIterator<Item = &'l Arc<EntryLog>>) -> Vec<Arc<Step>> {
     let mut steps: Vec<Arc<Step>> = logs.into_iter().flat_map(|log| log.steps.iter().cloned()).collect();
-    let entry = |step: &Step| step.changes.first().map(|change| (change.kind, change.entry.clone()));
     steps.sort_by_cached_key(|step| {
-        (std::cmp::Reverse((step.moment.date.is_none(), step.moment.order)), entry(step))
+        (std::cmp::Reverse((step.moment.date.is_none(), step.moment.order)), subject(step))
     });
     steps
+}
+
+/// What a step tells of, in the order of kinds and ids.
+pub(super) fn subject(step: &Step) -> Option<(Option<Kind>, Option<Id>)> {
+    step.changes.first().map(|change| (change.kind, change.entry.clone()))
 }

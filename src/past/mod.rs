@@ -4,6 +4,7 @@
 //! is compared or shown. So what a commit changed in hidden places alone has not happened for the reader, and an
 //! entry that was opened last month has a history that begins last month.
 
+mod displaced;
 mod named;
 mod opened;
 mod version;
@@ -11,6 +12,7 @@ mod version;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
+pub use displaced::Displaced;
 pub use named::{Answers, Named};
 pub use opened::Openings;
 pub use version::{Version, Versions};
@@ -100,8 +102,12 @@ impl<'a> Past<'a> {
     fn later(&self) -> &Later<'a> {
         self.later.get_or_init(|| {
             let last_word = |file: &File| {
-                let before = file.revisions.first()?.before.iter().flatten().next()?;
-                header(&before.path, &self.store.read(&before.blob)?)
+                let newest = file.revisions.first()?;
+                let (path, blob) = match newest.blob {
+                    Some(blob) => (&newest.path, blob),
+                    None => newest.before.iter().flatten().next().map(|last| (&last.path, last.blob))?,
+                };
+                header(path, &self.store.read(&blob)?)
             };
             Later::new(self.today, self.history, self.reader, last_word)
         })

@@ -45,7 +45,8 @@ struct HiddenText<'a> {
 impl<'a> Later<'a> {
     /// Works out what is open to a reader.
     ///
-    /// `last_word` gives the header of an entry that is gone, as it was last.
+    /// `last_word` gives the header of an entry that is gone, as it was last. Whether that has been committed makes no
+    /// difference.
     pub fn new(
         today: &'a Portfolio,
         history: &'a History,
@@ -78,7 +79,10 @@ impl<'a> Later<'a> {
             let paths = file.revisions.iter().map(|revision| &*revision.path);
             later.hidden_files.extend(paths.chain([&**path]));
         }
-        for file in history.removed() {
+        let is_nothing_left = |(path, id): &(&SourcePath, &str)| later.became_of(path, id).is_empty();
+        let missing = missing(history, today).filter(is_nothing_left);
+        let missing: Vec<&File> = missing.filter_map(|(path, _)| history.file(path)).collect();
+        for file in history.removed().iter().chain(missing) {
             let word = last_word(file);
             let is_open = word.is_some_and(|header| may_read_by(&today.config, &header, reader));
             for path in file.revisions.iter().map(|revision| &*revision.path) {
@@ -223,4 +227,16 @@ fn is_in(path: &SourcePath, folders: &HashSet<&str>) -> bool {
         folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
     }
     false
+}
+
+/// The files of entries in the newest commit that no entry of today lies in, with the ids.
+pub fn missing<'a>(
+    history: &'a History,
+    today: &Portfolio,
+) -> impl Iterator<Item = (&'a SourcePath, &'a str)> {
+    let there: HashSet<SourcePath> = today.headers().map(|header| header.file.clone()).collect();
+    history.files().filter_map(move |(path, _)| match role(path) {
+        Role::Entry { id, .. } if !there.contains(path) => Some((path, id)),
+        _ => None,
+    })
 }

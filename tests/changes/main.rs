@@ -7,6 +7,7 @@
 )]
 
 mod cases;
+mod displaced;
 mod drift;
 mod every_field;
 mod feed;

@@ -28,13 +28,13 @@ fn repository() -> Repository {
     repository
 }
 
-fn page(repository: &Repository, reader: &str, path: &str) -> String {
+pub(super) fn page(repository: &Repository, reader: &str, path: &str) -> String {
     repository.run(&["build", "--quiet", "--for", reader, "--today", "2026-06-01"]);
     fs::read_to_string(repository.path().join("site").join(reader).join(path)).unwrap()
 }
 
 /// The lines of a page that tell of changes, without their marks.
-fn told(page: &str) -> Vec<String> {
+pub(super) fn told(page: &str) -> Vec<String> {
     let lines =
         page.lines().filter(|line| line.contains("<p class=\"line\">") || line.contains("<li class=\""));
     let plain = |line: &str| {
