@@ -1,5 +1,7 @@
 //! Figures in CSV files beside an entry: `date,value,note`.
 
+use std::ops::Range;
+
 use super::rules;
 use crate::model::common::{Observation, Observations};
 use crate::model::series::SeriesField;
@@ -60,35 +62,83 @@ pub fn rows(path: &SourcePath, text: &str, report: &mut Report) -> Vec<Observati
         }
         match observation(&record) {
             Ok(observation) => observations.push(observation),
-            Err(why) => {
-                report.add(&rules::BAD_ROW, row(path, text, at), why);
+            Err(faults) => {
+                let row = row_range(text, at);
+                for Fault { cell, why, fix } in faults {
+                    let place = cell.and_then(|number| cell_range(text, row.start, number));
+                    let place = Place::bytes(path, place.unwrap_or(row.clone()), "");
+                    let found = report.add(&rules::BAD_ROW, place, why);
+                    if let Some(fix) = fix {
+                        found.fix(fix);
+                    }
+                }
             }
         }
     }
     observations
 }
 
-fn observation(record: &csv::StringRecord) -> Result<Observation, String> {
+/// What is wrong with a row.
+struct Fault {
+    /// The number of the cell, from 0; `None` if it is the row as a whole.
+    cell: Option<usize>,
+    why: String,
+    fix: Option<&'static str>,
+}
+
+fn observation(record: &csv::StringRecord) -> Result<Observation, Vec<Fault>> {
+    let of_row = |why: String| vec![Fault { cell: None, why, fix: None }];
     match record.len() {
-        1 => return Err("this row has one value, and not two or three".into()),
+        1 => return Err(of_row("this row has one value, and not two or three".into())),
         2 | 3 => {}
         count => {
-            return Err(format!(
-                "this row has {count} values, and not two or three; a note with a comma needs quotes"
-            ));
+            let why = format!("this row has {count} values, and not two or three");
+            let fix = "put a note with commas between quotes: `\"first, second\"`";
+            return Err(vec![Fault { cell: None, why, fix: Some(fix) }]);
         }
     }
-    Ok(Observation {
-        date: Date::parse(record.get(0).unwrap_or(""))?,
-        value: Number::parse(record.get(1).unwrap_or(""))?,
-        note: record.get(2).and_then(|note| Text::parse(note).ok()),
-    })
+    let cell = |number: usize| record.get(number).unwrap_or("");
+    let of_cell = |cell, fix| move |why| Fault { cell: Some(cell), why, fix: Some(fix) };
+    let date = Date::parse(cell(0)).map_err(of_cell(0, "write a day of the calendar as `2026-03-02`"));
+    let value = Number::parse(cell(1)).map_err(of_cell(1, "write a plain number as `1.5`"));
+    match (date, value) {
+        (Ok(date), Ok(value)) => Ok(Observation { date, value, note: Text::parse(cell(2)).ok() }),
+        (date, value) => Err(date.err().into_iter().chain(value.err()).collect()),
+    }
 }
 
 /// The row that begins at or behind `at`.
 fn row(path: &SourcePath, text: &str, at: usize) -> Place {
+    Place::bytes(path, row_range(text, at), "")
+}
+
+fn row_range(text: &str, at: usize) -> Range<usize> {
     let at = at.min(text.len());
     let start = at + text[at..].len() - text[at..].trim_start().len();
     let length = text[start..].find('\n').unwrap_or(text.len() - start);
-    Place::bytes(path, start..start + length, "")
+    start..start + length
+}
+
+/// A cell of the row that begins at `start`, its number counted from 0; `None` if it is empty.
+fn cell_range(text: &str, start: usize, number: usize) -> Option<Range<usize>> {
+    let mut begin = start;
+    for current in 0.. {
+        // In quotes commas and line ends are text; two quotes stand for one and change nothing here.
+        let (has_quotes, mut is_quoted) = (text[begin..].starts_with('"'), false);
+        let ends = |c: char| {
+            is_quoted ^= has_quotes && c == '"';
+            !is_quoted && matches!(c, ',' | '\n')
+        };
+        let end = text[begin..].find(ends).map_or(text.len(), |at| begin + at);
+        if current == number {
+            let cell = &text[begin..end];
+            let begin = begin + (cell.len() - cell.trim_start().len());
+            return Some(begin..begin + cell.trim().len()).filter(|cell| !cell.is_empty());
+        }
+        if !text[end..].starts_with(',') {
+            return None;
+        }
+        begin = end + 1;
+    }
+    None
 }
