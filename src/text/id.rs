@@ -10,12 +10,19 @@ use super::scalar::{scalar_serde, scalar_shown};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(Box<str>);
 
-/// Names that the site needs for itself, or that some file system keeps for its devices.
-const RESERVED: [&str; 28] = [
-    "index", "search", "assets", "404", "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5",
-    "com6", "com7", "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
-    "me", "everyone",
+/// Names that the site needs for itself.
+const RESERVED: [&str; 6] = ["index", "search", "assets", "404", "me", "everyone"];
+
+/// Names that some file system keeps for its devices.
+const DEVICES: [&str; 22] = [
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
+    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
+
+/// Whether no file or folder can have that name, in lower case, on some file system.
+pub(super) fn is_device(name: &str) -> bool {
+    DEVICES.contains(&name)
+}
 
 /// The longest id, in bytes: with `.yaml` behind it, still a file name everywhere.
 const LONGEST: usize = 100;
@@ -40,7 +47,7 @@ impl Scalar for Id {
     const EXPECTED: &'static str = "an id: lowercase words joined by hyphens";
 
     fn parse(text: &str) -> Result<Self, String> {
-        if RESERVED.contains(&text) {
+        if RESERVED.contains(&text) || is_device(text) {
             return Err(format!("`{text}` is a reserved name"));
         }
         if text.len() > LONGEST {
@@ -190,7 +197,7 @@ mod tests {
         assert_eq!(slug(&"word ".repeat(30)).len(), 59);
         proptest::proptest!(|(title in ".*")| {
             let slug = slug(&title);
-            proptest::prop_assert!(slug.is_empty() || Id::parse(&slug).is_ok() || RESERVED.contains(&slug.as_str()));
+            proptest::prop_assert!(slug.is_empty() || Id::parse(&slug).is_ok() || RESERVED.contains(&slug.as_str()) || is_device(&slug));
         });
     }
 }

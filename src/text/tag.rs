@@ -2,7 +2,10 @@
 
 use std::fmt;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::Scalar;
+use super::id::is_device;
 use super::prose::anchor;
 use super::scalar::{scalar_serde, scalar_shown};
 
@@ -16,9 +19,15 @@ impl Tag {
         &self.0
     }
 
-    /// What makes it the same tag as another: its letters and digits in lower case, joined by hyphens.
+    /// What makes it the same tag as another: its letters and digits in lower case, joined by hyphens. Names a folder.
     pub fn key(&self) -> String {
-        anchor(&self.0)
+        let key = match self.0.is_ascii() {
+            true => anchor(&self.0),
+            // One keyboard writes `é` as one character, another as two.
+            false => anchor(&self.0.nfc().collect::<String>()),
+        };
+        // No other tag ends in a hyphen.
+        if is_device(&key) { key + "-" } else { key }
     }
 }
 
@@ -46,3 +55,17 @@ impl fmt::Display for Tag {
 
 scalar_serde!(Tag, "string");
 scalar_shown!(Tag);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_tag_has_one_key_that_can_be_a_folder_anywhere() {
+        let key = |text: &str| Tag::parse(text).expect("a tag").key();
+        assert_eq!(key("Café au lait!"), "café-au-lait");
+        assert_eq!(key("Cafe\u{301} au lait"), "caf\u{e9}-au-lait");
+        assert_eq!(key("決定"), "決定");
+        assert_eq!([key("Con"), key("con 1"), key("LPT9")], ["con-", "con-1", "lpt9-"]);
+    }
+}
