@@ -14,6 +14,8 @@
 //! the difference before you commit it.
 #![expect(clippy::disallowed_methods, reason = "fixtures are read and renewed by the tests themselves")]
 
+#[path = "diagnostics/fixes.rs"]
+mod fixes;
 #[path = "diagnostics/hostile.rs"]
 mod hostile;
 #[path = "diagnostics/printed.rs"]

@@ -33,7 +33,10 @@ fn a_removal_that_is_not_committed_is_told_as_such() {
     repository.remove("content/decisions/gone.md");
     for reader in ["me", "manager"] {
         let told = changes(&repository, reader);
-        assert!(told.contains("\nGone  decision  gone\n  uncommitted  Gone: the decision “Gone”\n"), "{told}");
+        assert!(
+            told.contains("\nGone  decision  gone\n  uncommitted  Gone: the decision “Gone”\n"),
+            "{told}"
+        );
     }
     let expected = [
         "Gone decision",
@@ -59,7 +62,10 @@ fn an_entry_that_was_closed_last_is_told_to_nobody_else_when_it_goes() {
     let told = changes(&repository, "manager");
     assert!(!told.contains("Xylophone"), "{told}");
     let told = changes(&repository, "me");
-    assert!(told.contains("\nXylophone  decision  closed\n  uncommitted  Gone: the decision “Xylophone”\n"), "{told}");
+    assert!(
+        told.contains("\nXylophone  decision  closed\n  uncommitted  Gone: the decision “Xylophone”\n"),
+        "{told}"
+    );
     repository.run(&["build", "--for", "manager", "--at", "2026-03-01", "--today", "2026-06-01"]);
     for (path, bytes) in super::repository::files(&repository.path().join("site")) {
         let is_mine = path.starts_with(".bailiwick/me") || path.starts_with("me/");

@@ -191,7 +191,11 @@ impl<'a> Walk<'a> {
         let name = if path.is_empty() { "the file".to_owned() } else { format!("`{path}`") };
         let message = format!("{name} is {found}, and not {}", expected.join(" or "));
         let at = node.range.start..node.range.end;
-        self.add(&rules::WRONG_TYPE, &at, path, message);
+        let fix = branches.first().map(|wanted| shape(wanted, path));
+        let found = self.add(&rules::WRONG_TYPE, &at, path, message);
+        if let Some(fix) = fix {
+            found.fix(fix);
+        }
     }
 
     fn scalar(&mut self, node: &Node, text: &str, schema: &Schema, path: &str) {
@@ -227,6 +231,32 @@ impl<'a> Walk<'a> {
             }
         }
     }
+}
+
+/// How a value of a schema is written in the place of one of another type.
+fn shape(schema: &Schema, path: &str) -> String {
+    let name = path.rsplit('.').next().and_then(|last| last.split('[').next()).unwrap_or_default();
+    // An item of a list stands there without a name.
+    let before = if name.is_empty() || path.ends_with(']') { String::new() } else { format!("{name}: ") };
+    if is(schema, "array") {
+        return format!("write a list as `{before}[…, …]`");
+    }
+    if !is(schema, "object") {
+        return form(schema, "").unwrap_or_else(|| format!("write one value as `{before}…`"));
+    }
+    let properties = schema["properties"].as_object();
+    let required: Vec<&str> =
+        schema["required"].as_array().into_iter().flatten().filter_map(Schema::as_str).collect();
+    let fields: Vec<&str> = match properties.and_then(|properties| properties.keys().next()) {
+        Some(first) if required.is_empty() => vec![first],
+        Some(_) => required,
+        None => vec!["NAME"],
+    };
+    let fields: Vec<String> = fields.iter().map(|field| format!("{field}: …")).collect();
+    if path.is_empty() {
+        return format!("write the fields of the file, each in a line of its own, as `{}`", fields[0]);
+    }
+    format!("write fields as `{before}{{{}}}`", fields.join(", "))
 }
 
 /// How a value is written where a schema asks for a form of its own.

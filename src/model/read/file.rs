@@ -123,15 +123,22 @@ fn config(path: &SourcePath, text: &str, report: &mut Report) -> Content {
     }
 }
 
+/// An id like one that cannot be used; `None` if there is no letter in it to make one of.
+fn better_id(id: &str, kind: Kind) -> Option<String> {
+    let plain = slug(id);
+    // A name that is kept for something else is free with another word behind it.
+    let longer = format!("{plain}-{}", kind.word());
+    [plain, longer].into_iter().find(|id| Id::parse(id).is_ok())
+}
+
 fn entry(path: &SourcePath, kind: Kind, id: &str, text: &str, report: &mut Report) -> Content {
     // A program has no id of its own to choose.
     let id = match Id::parse(id) {
         Ok(id) => id,
         Err(why) => {
-            let suggestion = slug(id);
             let found = report.add(&rules::BAD_ID, Place::file(path), why);
-            if !suggestion.is_empty() && Id::parse(&suggestion).is_ok() {
-                found.fix(format!("rename it to `{suggestion}`"));
+            if let Some(better) = better_id(id, kind) {
+                found.fix(format!("rename it to `{better}`"));
             }
             return Content::Nothing;
         }
