@@ -150,7 +150,9 @@ impl Cycle<'_> {
             }
             return;
         }
-        let room = if sheet.is_narrow() { sheet.width / 2.0 - 60.0 } else { 150.0 };
+        // Two labels face each other, and other fonts are up to a sixth wider than the one that is measured.
+        let to_the_middle = (sheet.width / 2.0 - middle.0).abs() - beside;
+        let room = if sheet.is_narrow() { to_the_middle * 0.85 } else { 150.0 };
         let lines = wrapped(label, TEXT, room, 3);
         let (x, anchor) =
             if place == 1 { (middle.0 - beside, Anchor::End) } else { (middle.0 + beside, Anchor::Start) };
