@@ -1,6 +1,7 @@
 //! Finds the file of the site that has a path, without listing all of them.
 
-use super::site::{Page, Route, Site, route};
+use super::routes::{Page, Route, route};
+use super::site::Site;
 use crate::model::Kind;
 
 impl Site<'_> {

@@ -24,6 +24,7 @@ mod proposal;
 mod review;
 mod revision;
 mod rights;
+mod routes;
 mod search;
 mod site;
 mod stations;
@@ -57,8 +58,9 @@ pub use proposal::{
 };
 pub use review::{Block, Cell, Fact, Line, Part, Picture, ReviewPacket, Span, Tally};
 pub use rights::RightsPage;
+pub use routes::{Computed, Page, Route, paper_address};
 pub use search::SearchLines;
-pub use site::{Computed, Page, Route, Site, paper_address};
+pub use site::Site;
 pub use timeline::TimelinePage;
 pub use track_record::TrackRecordPage;
 pub use verdict::RunningPilot;
