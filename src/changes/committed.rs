@@ -213,8 +213,8 @@ fn moment(past: &Past, kept: &Kept) -> Option<Moment> {
     let place = history.place(&kept.commit)?;
     let commit: &Commit = &history.commits()[place];
     let facts = commit.author(reader).zip(commit.subject(reader)).map(|(author, subject)| CommitFacts {
-        id: commit.id.to_string(),
-        author: author.name.clone(),
+        id: commit.id,
+        author: Arc::clone(&author.name),
         subject: subject.to_owned(),
     });
     let mut tags = history.tags_of(&commit.id).peekable();

@@ -20,7 +20,7 @@ pub fn moved(portfolio: &Portfolio, log: &Log, today: Date) -> Vec<Moved> {
 }
 
 fn finding(pilot: &Entry<Pilot>, moved: &Move) -> Moved {
-    let commit = moved.moment.commit.as_ref().map(|facts| facts.id.chars().take(10).collect());
+    let commit = moved.moment.commit.as_ref().map(|facts| facts.id.short());
     Moved {
         rule: if moved.what == Goalpost::Observation { &OBSERVATION_REWRITTEN } else { &GOALPOSTS_MOVED },
         place: pilot.at(field(pilot, moved.change.path.steps())),

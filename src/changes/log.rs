@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::held::Held;
 use super::{Change, Nature, Path, Snapshot, snapshot_changes};
+use crate::history::CommitId;
 use crate::model::Kind;
 use crate::text::{Date, Id};
 
@@ -31,10 +32,10 @@ pub struct Moment {
 /// What is told of a commit to the writer alone: its hash covers hidden text, its message can tell of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommitFacts {
-    /// The full hash, in hex.
-    pub id: String,
+    /// Its name.
+    pub id: CommitId,
     /// The name of its author.
-    pub author: String,
+    pub author: Arc<str>,
     /// The first line of its message.
     pub subject: String,
 }

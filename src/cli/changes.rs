@@ -319,7 +319,7 @@ fn json(told: &[Dated]) -> String {
         let change = &told.change;
         Line {
             date: told.moment.and_then(|moment| moment.date).map(|date| date.to_string()),
-            commit: told.moment.and_then(|moment| moment.commit.as_ref()).map(|facts| facts.id.clone()),
+            commit: told.moment.and_then(|moment| moment.commit.as_ref()).map(|facts| facts.id.to_string()),
             entry: change.entry.as_ref().map(ToString::to_string),
             kind: change.kind.map_or("portfolio", Kind::word),
             path: change.path.to_string(),

@@ -64,7 +64,7 @@ fn print_commit(out: &mut Writer, commit: &Commit) {
     out.date(*date);
     out.plain(&seconds.to_le_bytes());
     out.truth(*is_signed);
-    for text in [&author.name, &author.mail, message] {
+    for text in [&*author.name, &author.mail, message] {
         out.bytes(text.as_bytes());
     }
 }
@@ -105,7 +105,7 @@ fn commit(from: &mut Reader) -> Option<Commit> {
     let date = from.date()?;
     let seconds = i64::from_le_bytes(from.array()?);
     let is_signed = from.truth()?;
-    let author = Author { name: from.text()?.to_owned(), mail: from.text()?.to_owned() };
+    let author = Author { name: from.text()?.into(), mail: from.text()?.to_owned() };
     Some(Commit { id, parents, date, seconds, is_signed, author, message: from.text()?.to_owned() })
 }
 

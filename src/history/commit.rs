@@ -1,6 +1,7 @@
 //! Commits, as far as histories are told from them.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::model::readers::Reader;
 use crate::text::Date;
@@ -38,7 +39,7 @@ pub struct Commit {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Author {
     /// As it stands in the commit.
-    pub name: String,
+    pub name: Arc<str>,
     /// The address, as it stands in the commit.
     pub mail: String,
 }
@@ -83,7 +84,7 @@ macro_rules! shown_as_hex {
         impl $id {
             /// The first ten digits: enough for people.
             pub fn short(&self) -> String {
-                self.to_string()[..10].to_owned()
+                self.0[..5].iter().map(|byte| format!("{byte:02x}")).collect()
             }
         }
 

@@ -5,10 +5,11 @@ use super::{History, Revision, State};
 impl History {
     /// A hash of all that is known of these revisions, of the commits that made them as well.
     pub fn fingerprint<'r>(&self, revisions: impl IntoIterator<Item = &'r Revision>) -> [u8; 32] {
-        let mut hash = blake3::Hasher::new();
+        // At once is much faster than piece by piece.
+        let mut all = Vec::new();
         let mut text = |bytes: &[u8]| {
-            hash.update(&(bytes.len() as u64).to_le_bytes());
-            hash.update(bytes);
+            all.extend((bytes.len() as u64).to_le_bytes());
+            all.extend(bytes);
         };
         for revision in revisions {
             let Revision { commit, change, path, blob, before, is_cut_off } = revision;
@@ -25,6 +26,6 @@ impl History {
                 text(blob);
             }
         }
-        *hash.finalize().as_bytes()
+        *blake3::hash(&all).as_bytes()
     }
 }

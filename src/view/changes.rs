@@ -10,7 +10,7 @@ use super::card::Card;
 use super::parts;
 use super::site::Site;
 use super::version_text::version_text;
-use crate::changes::{Change, Moment, Nature, Path, Span, Step};
+use crate::changes::{Change, CommitFacts, Moment, Nature, Path, Span, Step};
 use crate::model::{Header, Kind};
 use crate::text::{Date, Id};
 
@@ -367,9 +367,8 @@ fn first_of_month(date: Date) -> Option<Date> {
 }
 
 fn commit(moment: &Moment) -> Option<CommitView> {
-    let facts = moment.commit.as_ref()?;
-    let id = facts.id.chars().take(10).collect();
-    Some(CommitView { id, author: facts.author.clone(), subject: facts.subject.clone() })
+    let CommitFacts { id, author, subject } = moment.commit.as_ref()?;
+    Some(CommitView { id: id.short(), author: author.to_string(), subject: subject.clone() })
 }
 
 fn span(span: Span) -> SpanView {

@@ -218,7 +218,7 @@ impl Site<'_> {
     fn moved(&self, moment: &Moment, changes: &[&crate::changes::Change]) -> MovedView {
         MovedView {
             date: moment.date,
-            commit: moment.commit.as_ref().map(|facts| facts.id.chars().take(10).collect()),
+            commit: moment.commit.as_ref().map(|facts| facts.id.short()),
             lines: changes.iter().map(|change| self.line(change, false)).collect(),
         }
     }

@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use blake3::{Hash, Hasher};
+use blake3::Hash;
 
 use super::parts;
 use super::site::Site;
@@ -73,21 +73,22 @@ impl Site<'_> {
 /// A hash under way.
 struct Mark<'s, 'a> {
     site: &'s Site<'a>,
-    hasher: Hasher,
+    /// All that is to be hashed: at once that is much faster than piece by piece.
+    bytes: Vec<u8>,
 }
 
 impl<'s, 'a> Mark<'s, 'a> {
     fn new(site: &'s Site<'a>) -> Self {
-        Self { site, hasher: Hasher::new() }
+        Self { site, bytes: Vec::new() }
     }
 
     fn hash(&self) -> Hash {
-        self.hasher.finalize()
+        blake3::hash(&self.bytes)
     }
 
     fn add(&mut self, bytes: &[u8]) {
-        self.hasher.update(&(bytes.len() as u64).to_le_bytes());
-        self.hasher.update(bytes);
+        self.bytes.extend((bytes.len() as u64).to_le_bytes());
+        self.bytes.extend(bytes);
     }
 
     /// What is told of an entry in one line.
@@ -123,7 +124,7 @@ impl<'s, 'a> Mark<'s, 'a> {
         let (year, day) = day.map_or((0, 0), |day| (day.year(), day.day_of_year()));
         self.add(&[year.to_le_bytes(), day.to_le_bytes()].concat());
         self.add(&[u8::from(moment.is_signed), u8::from(moment.is_tagged)]);
-        self.add(moment.commit.as_ref().map(|facts| facts.id.as_str()).unwrap_or_default().as_bytes());
+        self.add(moment.commit.as_ref().map_or(&[][..], |facts| &facts.id.0));
         if let Some(entry) = site.entry_of(step) {
             self.entry(entry);
             // With the card and the name this is where its text stands.

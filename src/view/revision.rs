@@ -26,10 +26,9 @@ impl Site<'_> {
         }
         let latest = self.log().entries.get(&header.id).and_then(|log| log.steps.first());
         let committed = latest.map(|step| &step.moment).filter(|moment| moment.date.is_some());
-        let short = |id: &str| id.chars().take(10).collect();
         Some(RevisionView {
             date: committed.and_then(|moment| moment.date),
-            commit: committed.and_then(|moment| moment.commit.as_ref()).map(|facts| short(&facts.id)),
+            commit: committed.and_then(|moment| moment.commit.as_ref()).map(|facts| facts.id.short()),
             fingerprint: match committed {
                 Some(_) => None,
                 None => Snapshot::of(self.redacted(), &header.id).as_ref().map(fingerprint),

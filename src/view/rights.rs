@@ -187,7 +187,7 @@ impl<'a> Site<'a> {
         let is_told = !(log.is_cut_off && log.begin() == Some(moment));
         is_told.then(|| DriftSince {
             date: moment.date,
-            commit: moment.commit.as_ref().map(|facts| facts.id.chars().take(10).collect()),
+            commit: moment.commit.as_ref().map(|facts| facts.id.short()),
         })
     }
 

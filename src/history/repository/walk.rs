@@ -253,7 +253,7 @@ fn commit(
         date,
         seconds,
         is_signed: commit.extra_headers().pgp_signature().is_some(),
-        author: Author { name: author.name.to_string(), mail: author.email.to_string() },
+        author: Author { name: author.name.to_string().into(), mail: author.email.to_string() },
         message: commit.message.to_string(),
     })
 }
