@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Located, Location, Severity, shown_path};
+use super::{Located, Location, Severity, Spot, shown_path};
 use crate::source::SourceMap;
 
 /// How many notes of one code a person is shown. They ask for nothing to be done, and a large portfolio has
@@ -71,7 +71,13 @@ fn group<'a>(found: &'a Located<'a>, sources: &'a SourceMap, prefix: &str) -> Gr
     let path = shown_path(prefix, &diagnostic.place.file);
     let group = match snippet(found, sources) {
         Some(snippet) => title.element(snippet.path(path)),
-        None => title.element(Origin::path(path)),
+        None => {
+            let origin = Origin::path(path);
+            title.element(match diagnostic.place.spot {
+                Spot::Character { line, column } => origin.line(line).char_column(column),
+                _ => origin,
+            })
+        }
     };
     let note = |name: &'static str, text: &'a str| Level::NOTE.with_name(name).message(text);
     debug_assert!(location.line > 0);

@@ -28,7 +28,7 @@ impl Place {
         match &self.spot {
             Spot::Field(path) | Spot::Bytes { path, .. } => path,
             Spot::Body(_) => "body",
-            Spot::File => "",
+            Spot::File | Spot::Character { .. } => "",
         }
     }
 }
@@ -51,11 +51,14 @@ impl<'a> Locator<'a> {
     }
 
     pub(super) fn location(&mut self, place: &Place) -> Location {
+        if let Spot::Character { line, column } = place.spot {
+            return Location { line, column, end_line: line, end_column: column + 1, bytes: 0..0 };
+        }
         let Some(text) = self.sources.text(&place.file) else {
             return Location { line: 1, column: 1, end_line: 1, end_column: 1, bytes: 0..0 };
         };
         let bytes = match &place.spot {
-            Spot::File => 0..0,
+            Spot::File | Spot::Character { .. } => 0..0,
             Spot::Bytes { range, .. } => range.clone(),
             Spot::Body(range) => self.body(&place.file, text, range),
             Spot::Field(path) => self.field(&place.file, text, path),

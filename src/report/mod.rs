@@ -55,6 +55,13 @@ pub struct Place {
 pub enum Spot {
     /// The file as a whole.
     File,
+    /// A character of a file that is no text.
+    Character {
+        /// Its line, from 1.
+        line: usize,
+        /// Its column, from 1.
+        column: usize,
+    },
     /// The value of a field, by its path: `primary.target`, `reviews[1].held`. Falls back to the nearest
     /// field above it that is there.
     Field(String),

@@ -28,24 +28,32 @@ pub fn source_file(name: &str, bytes: Vec<u8>) -> SourceFile {
 /// Bytes that are no UTF-8 and characters that no editor shows.
 pub fn text(bytes: Vec<u8>) -> Result<String, Unusable> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err(unusable("the file is UTF-16, not UTF-8".into(), "save it as UTF-8"));
+        return Err(Unusable::new("the file is UTF-16, not UTF-8", "save it as UTF-8"));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
-        unusable(format!("the byte at offset {offset} is not UTF-8"), "save the file as UTF-8")
+        let before = String::from_utf8_lossy(&error.as_bytes()[..offset]);
+        let reason = format!("the byte at offset {offset} is not UTF-8");
+        Unusable { at: Some(behind(&before)), ..Unusable::new(reason, "save the file as UTF-8") }
     })?;
     let text = match text.strip_prefix('\u{FEFF}') {
         Some(rest) => rest.to_owned(),
         None => text,
     };
     if let Some((offset, c)) = first_forbidden(&text) {
-        let line = text[..offset].matches('\n').count() + 1;
-        return Err(unusable(
-            format!("line {line} holds the control character U+{:04X} at byte offset {offset}", u32::from(c)),
-            "remove that character",
-        ));
+        let at = behind(&text[..offset]);
+        let reason = format!("line {} holds the control character U+{:04X}", at.0, u32::from(c));
+        return Err(Unusable { at: Some(at), ..Unusable::new(reason, "remove that character") });
     }
     Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
+}
+
+/// Line and column behind a text, from 1.
+fn behind(text: &str) -> (usize, usize) {
+    let line = text.rsplit(['\n', '\r']).next().unwrap_or_default();
+    // However lines end, there are as many of them.
+    let breaks = text.matches(['\n', '\r']).count() - text.matches("\r\n").count();
+    (breaks + 1, line.trim_start_matches('\u{FEFF}').chars().count() + 1)
 }
 
 fn first_forbidden(text: &str) -> Option<(usize, char)> {
@@ -63,10 +71,8 @@ fn first_forbidden(text: &str) -> Option<(usize, char)> {
 
 /// Why a text file of so many bytes is not read.
 pub fn too_long(length: u64) -> Unusable {
-    unusable(
-        format!("{length} bytes long; entries have at most {LARGEST_TEXT}"),
-        "split it, or keep the bulk in a file that the entry links to",
-    )
+    let fix = "split it, or keep the bulk in a file that the entry links to";
+    Unusable::new(format!("{length} bytes long; entries have at most {LARGEST_TEXT}"), fix)
 }
 
 fn is_forbidden(c: char) -> bool {
@@ -76,10 +82,6 @@ fn is_forbidden(c: char) -> bool {
         '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' => true,
         c => c.is_control(),
     }
-}
-
-fn unusable(reason: String, fix: &'static str) -> Unusable {
-    Unusable { reason, fix, harmless: false }
 }
 
 #[cfg(test)]
@@ -95,15 +97,19 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_text_are_refused_with_their_place() {
-        let cases: [(&[u8], &str); 5] = [
-            (b"ab\xFFc", "the byte at offset 2 is not UTF-8"),
-            (b"\xFF\xFEa\0", "the file is UTF-16, not UTF-8"),
-            (b"a\nb\0c", "line 2 holds the control character U+0000 at byte offset 3"),
-            ("a\u{2028}b".as_bytes(), "line 1 holds the control character U+2028 at byte offset 1"),
-            (b"a\x1b[31m", "line 1 holds the control character U+001B at byte offset 1"),
+        type Case<'a> = (&'a [u8], &'a str, Option<(usize, usize)>);
+        let cases: [Case; 7] = [
+            (b"ab\xFFc", "the byte at offset 2 is not UTF-8", Some((1, 3))),
+            (b"a\r\n\xC3\xA4\xFFc", "the byte at offset 5 is not UTF-8", Some((2, 2))),
+            (b"\xFF\xFEa\0", "the file is UTF-16, not UTF-8", None),
+            (b"a\nb\0c", "line 2 holds the control character U+0000", Some((2, 2))),
+            (b"a\rb\r\n\x07", "line 3 holds the control character U+0007", Some((3, 1))),
+            ("\u{FEFF}a\u{2028}b".as_bytes(), "line 1 holds the control character U+2028", Some((1, 2))),
+            (b"a\x1b[31m", "line 1 holds the control character U+001B", Some((1, 2))),
         ];
-        for (bytes, reason) in cases {
-            assert_eq!(text(bytes.to_vec()).unwrap_err().reason, reason);
+        for (bytes, reason, at) in cases {
+            let fault = text(bytes.to_vec()).unwrap_err();
+            assert_eq!((fault.reason.as_str(), fault.at), (reason, at));
         }
     }
 }

@@ -208,18 +208,11 @@ impl Folder {
     pub fn file(&self, path: &str, entry: &DirEntry) -> SourceFile {
         let kind = entry.file_type();
         if kind.is_symlink() {
-            return SourceFile::Unusable(Unusable {
-                reason: "a symbolic link, which is not followed".into(),
-                fix: "put the file itself there",
-                harmless: true,
-            });
+            return SourceFile::Unusable(Unusable::link());
         }
         if !kind.is_file() {
-            return SourceFile::Unusable(Unusable {
-                reason: "neither a file nor a folder".into(),
-                fix: "take it out of the content folder",
-                harmless: false,
-            });
+            let fix = "take it out of the content folder";
+            return SourceFile::Unusable(Unusable::new("neither a file nor a folder", fix));
         }
         self.read_file(path).unwrap_or_else(|error| SourceFile::Unusable(unreadable(&error)))
     }
@@ -273,11 +266,8 @@ fn is_gone(error: &walkdir::Error) -> bool {
 fn folder_named_like_a_file(root: &Path, entry: &DirEntry) -> Option<(Result<String, String>, Found)> {
     let name = entry.file_name().to_str()?;
     (entry.path() != root && decode::is_text(name)).then(|| {
-        let fault = Unusable {
-            reason: "a folder with the name of a file".into(),
-            fix: "give the folder the name of the id alone, with an `index.md` in it",
-            harmless: false,
-        };
+        let fix = "give the folder the name of the id alone, with an `index.md` in it";
+        let fault = Unusable::new("a folder with the name of a file", fix);
         (relative(root, entry.path()), Found::Not(fault))
     })
 }
@@ -293,17 +283,11 @@ fn relative(root: &Path, path: &Path) -> Result<String, String> {
 }
 
 fn odd_name() -> Unusable {
-    Unusable {
-        reason: "its name holds characters that are no text".into(),
-        fix: "rename it: letters, digits, hyphens and a dot",
-        harmless: false,
-    }
+    let fix = "rename it: letters, digits, hyphens and a dot";
+    Unusable::new("its name holds characters that are no text", fix)
 }
 
 fn unreadable(error: &io::Error) -> Unusable {
-    Unusable {
-        reason: format!("cannot be read: {error}"),
-        fix: "give yourself the right to read it, or take it out",
-        harmless: false,
-    }
+    let fix = "give yourself the right to read it, or take it out";
+    Unusable::new(format!("cannot be read: {error}"), fix)
 }

@@ -51,6 +51,21 @@ pub struct Unusable {
     pub fix: &'static str,
     /// Whether the rest can be published without it: a link that is not followed, say.
     pub harmless: bool,
+    /// The character that is to blame, if it is one: line and column, both from 1.
+    pub at: Option<(usize, usize)>,
+}
+
+impl Unusable {
+    /// Of a file that keeps the rest from being published, and as a whole.
+    pub fn new(reason: impl Into<String>, fix: &'static str) -> Self {
+        Self { reason: reason.into(), fix, harmless: false, at: None }
+    }
+
+    /// Of a symbolic link.
+    pub fn link() -> Self {
+        let harmless = true;
+        Self { harmless, ..Self::new("a symbolic link, which is not followed", "put the file itself there") }
+    }
 }
 
 impl SourceMap {

@@ -67,21 +67,24 @@ fn markdown_may_be_deep() {
 }
 
 #[test]
-fn bytes_that_are_no_text_are_named_with_their_offset() {
-    let cases: [(&[u8], &str); 5] = [
-        (b"# A\xFF\n", "byte at offset 3"),
-        (b"\xFF\xFE#\0", "UTF-16"),
-        (b"# A\0\n", "U+0000 at byte offset 3"),
-        ("# A\u{2028}\n".as_bytes(), "U+2028"),
-        (b"# A\x1b[31m\n", "U+001B"),
+fn bytes_that_are_no_text_are_named_with_their_place() {
+    let cases: [(&[u8], &str, usize, &str); 5] = [
+        (b"# A\n\n\xC3\xA4\xFF\n", "byte at offset 7", 3, ":3:2"),
+        (b"\xFF\xFE#\0", "UTF-16", 1, ""),
+        (b"# A\0\n", "U+0000", 1, ":1:4"),
+        ("# A\u{2028}\n".as_bytes(), "U+2028", 1, ":1:4"),
+        (b"# A\r\n\x1b[31m\n", "U+001B", 2, ":2:1"),
     ];
-    for (bytes, reason) in cases {
+    for (bytes, reason, line, place) in cases {
         let mut sources: SourceMap =
             [CONFIG, ("pages/b.md", "# B\n\n[[a]] [x](a.md)\n")].into_iter().collect();
         sources.insert(SourcePath::new("pages/a.md"), decode::source_file("pages/a.md", bytes.to_vec()));
         let report = super::report(&sources);
-        assert_eq!(codes(&report, &sources), [("unreadable-file", 1)]);
+        assert_eq!(codes(&report, &sources), [("unreadable-file", line)]);
         assert!(report.diagnostics()[0].message.contains(reason), "{report:?}");
+        let style = Style { color: false, width: 100 };
+        let told = printed(&report, &sources, "content", Format::Human(style));
+        assert_eq!(told.lines().nth(1), Some(format!("--> content/pages/a.md{place}").as_str()));
     }
 }
 

@@ -65,12 +65,7 @@ impl Repository {
         );
         let mut sources: SourceMap = read.collect::<Vec<_>>().into_iter().collect();
         for path in &tree.links {
-            let fault = Unusable {
-                reason: "a symbolic link, which is not followed".into(),
-                fix: "put the file itself there",
-                harmless: true,
-            };
-            sources.insert(path.clone(), SourceFile::Unusable(fault));
+            sources.insert(path.clone(), SourceFile::Unusable(Unusable::link()));
         }
         sources
     }
@@ -233,11 +228,8 @@ fn holds(
 }
 
 fn unreadable() -> SourceFile {
-    SourceFile::Unusable(Unusable {
-        reason: "git has lost its bytes".into(),
-        fix: "fetch the whole history: `git fetch --refetch`",
-        harmless: false,
-    })
+    let fix = "fetch the whole history: `git fetch --refetch`";
+    SourceFile::Unusable(Unusable::new("git has lost its bytes", fix))
 }
 
 fn bytes(local: &gix::Repository, blob: BlobId, buffer: &mut Vec<u8>) -> Option<Vec<u8>> {

@@ -4,7 +4,7 @@ use super::classify::{Role, role};
 use super::{faults, rules, suspicious};
 use crate::model::entry::{AnyEntry, Entry, Fields, Header};
 use crate::model::{Config, Kind, schema};
-use crate::report::{Place, Report, Severity};
+use crate::report::{Place, Report, Severity, Spot};
 use crate::source::{SourceFile, SourcePath, front_matter, yaml};
 use crate::text::prose::Prose;
 use crate::text::{Id, Scalar, nearest, slug};
@@ -64,7 +64,8 @@ pub fn parse(path: &SourcePath, file: &SourceFile) -> Parsed {
         SourceFile::Unusable(why) => {
             let rule = if why.harmless { &rules::LINK_NOT_FOLLOWED } else { &rules::UNREADABLE_FILE };
             let message = format!("`{path}` is left out: {}", why.reason);
-            report.add(rule, Place::file(path), message).fix(why.fix);
+            let spot = why.at.map_or(Spot::File, |(line, column)| Spot::Character { line, column });
+            report.add(rule, Place { file: path.clone(), spot }, message).fix(why.fix);
             let content = match role(path) {
                 Role::Entry { kind, id } => {
                     Id::parse(id).map_or(Content::Nothing, |id| Content::Broken(kind, id, None))
