@@ -219,9 +219,15 @@ impl Pass {
                 self.revisions[id].extend(shifted(&file.revisions));
             }
         }
+        let mut before: Option<&SourcePath> = None;
         for gone in known.removed() {
-            let last = gone.revisions.first().map(|newest| newest.path.clone());
-            let back: Vec<FileId> = last.map(|path| self.files(names, &path).to_vec()).unwrap_or_default();
+            let last = gone.revisions.first().map(|newest| &newest.path);
+            // Who comes to a path takes up the history of the file that was removed from it last, unless another one
+            // was moved there meanwhile.
+            let is_last = last != before && last.is_some_and(|path| known.file(path).is_none());
+            before = last;
+            let back =
+                last.filter(|_| is_last).map(|path| self.files(names, path).to_vec()).unwrap_or_default();
             for id in &back {
                 self.revisions[*id].extend(shifted(&gone.revisions));
             }

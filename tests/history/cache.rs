@@ -40,6 +40,30 @@ fn a_history_is_read_back_as_it_was_and_continued() {
     assert_continued(&repo, &known);
 }
 
+#[test]
+fn who_moved_to_where_another_was_does_not_take_up_its_history() {
+    needs_git!();
+    let repo = Repo::new();
+    repo.write("pages/old.md", &text("old")).write("pages/k.md", &text("k")).commit("begin");
+    repo.git(&["rm", "-q", "content/pages/old.md"]);
+    repo.commit("remove");
+    repo.write("pages/other.md", &text("other")).commit("other");
+    repo.git(&["mv", "content/pages/other.md", "content/pages/old.md"]);
+    repo.commit("move");
+    let known = repo.history();
+    assert_eq!(known.removed().len(), 1);
+    repo.write("pages/k.md", &(text("k") + "more\n")).commit("on");
+    assert_continued(&repo, &known);
+    // The path is free again, and something else comes there: it takes up what was there last.
+    repo.git(&["rm", "-q", "content/pages/old.md"]);
+    repo.commit("remove again");
+    let known = repo.history();
+    assert_eq!(known.removed().len(), 2);
+    repo.write("pages/old.md", &text("new")).commit("anew");
+    assert_continued(&repo, &known);
+    assert_eq!(repo.history().removed().len(), 1);
+}
+
 fn assert_continued(repo: &Repo, known: &bailiwick::history::History) {
     let opened = repo.open();
     assert_eq!(opened.history(Some(known)).unwrap(), opened.history(None).unwrap());

@@ -12,6 +12,8 @@ enum Act {
     Rename(u8, bool),
     Remove(u8),
     Back(u8),
+    /// Moves a file to where a removed one was.
+    Into(u8, u8),
 }
 
 fn act() -> impl Strategy<Value = Act> {
@@ -21,6 +23,7 @@ fn act() -> impl Strategy<Value = Act> {
         3 => (any::<u8>(), any::<bool>()).prop_map(|(at, edits)| Act::Rename(at, edits)),
         1 => any::<u8>().prop_map(Act::Remove),
         1 => any::<u8>().prop_map(Act::Back),
+        1 => (any::<u8>(), any::<u8>()).prop_map(|(at, to)| Act::Into(at, to)),
     ]
 }
 
@@ -98,6 +101,20 @@ impl World {
                     std::fs::remove_file(repo.path(&format!("content/pages/{old}"))).expect("it is there");
                     self.touched.push(old.clone());
                     self.removed.push(old);
+                }
+            }
+            Act::Into(at, to) => {
+                if let Some(at) = self.pick(*at)
+                    && !self.removed.is_empty()
+                {
+                    let to = usize::from(*to) % self.removed.len();
+                    if !self.touched.contains(&self.removed[to]) {
+                        let name = self.removed.remove(to);
+                        let (old, text) = self.files.remove(at);
+                        std::fs::remove_file(repo.path(&format!("content/pages/{old}")))
+                            .expect("it is there");
+                        self.put(repo, &name, text);
+                    }
                 }
             }
             Act::Back(at) => {
