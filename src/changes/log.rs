@@ -181,9 +181,14 @@ impl Step {
 
 /// What versions changed, newest first, and with which of them the history begins: where the entry was last opened.
 pub(super) fn deeds(versions: &[Version]) -> (Vec<Deed>, usize) {
-    // Nothing was to be seen just before: it was written then, or opened.
-    let opens = |version: &Version| version.after.is_some() && version.before.iter().all(Option::is_none);
-    let begin = versions.iter().rposition(opens).unwrap_or(0);
+    // Nothing was to be seen just before: it was written then, or opened. What was seen to go and came back was there
+    // all the time.
+    let opens = |at: &usize| {
+        let Version { before, after, .. } = &versions[*at];
+        let was_seen_to_go = at.checked_sub(1).is_some_and(|at| versions[at].after.is_none());
+        after.is_some() && before.iter().all(Option::is_none) && !was_seen_to_go
+    };
+    let begin = (0..versions.len()).rev().find(opens).unwrap_or(0);
     let mut deeds: Vec<Deed> = Vec::new();
     let mut of_day: BTreeMap<String, usize> = BTreeMap::new();
     for (at, version) in versions.iter().enumerate().skip(begin) {

@@ -152,10 +152,7 @@ pub fn preregistration<'a>(
     let timing = |moment: &Moment| timing(pilot, start, moment);
     let set = [Goalpost::Hypothesis, Goalpost::Target, Goalpost::Limits, Goalpost::Reviews];
     let set = set.into_iter().filter_map(|what| {
-        let field = what.field()?;
-        let has = |step: &&Arc<Step>| step.snapshot().is_some_and(|it| !it.fields.field(field).is_nothing());
-        // There from then on: what was taken out and put in again was set when it was put in.
-        let moment = &log.steps.iter().take_while(has).last()?.moment;
+        let moment = set_on(log, what.field()?)?;
         Some(Set { what, moment, timing: timing(moment) })
     });
     let mut moves = Vec::new();
@@ -180,6 +177,26 @@ pub fn preregistration<'a>(
         }
     }
     Some(Preregistration { set: set.collect(), moves, is_cut_off: log.is_cut_off })
+}
+
+/// Since when a field of a pilot has been there: what was taken out and put in again was set when it was put in, unless
+/// the whole pilot was away, and it came back as it had been.
+fn set_on<'l>(log: &'l EntryLog, field: &str) -> Option<&'l Moment> {
+    let mut since = None;
+    let mut was_away = false;
+    for step in &log.steps {
+        let Some(pilot) = step.snapshot() else {
+            was_away = true;
+            continue;
+        };
+        let value = pilot.fields.field(field);
+        let came_back_otherwise = was_away && since.is_some_and(|(_, later)| later != value);
+        if value.is_nothing() || came_back_otherwise {
+            break;
+        }
+        (since, was_away) = (Some((&step.moment, value)), false);
+    }
+    since.map(|(moment, _)| moment)
 }
 
 /// Whether a change of that part moves anything: a new observation does not, nor does a slip that is put right

@@ -1,6 +1,6 @@
 //! What was committed and is no longer where it was, without a commit that says so.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use super::Past;
 use crate::redact::missing;
@@ -18,16 +18,14 @@ pub struct Displaced<'a> {
 }
 
 impl<'a> Past<'a> {
-    /// Looks for what is displaced among the files that differ from the newest commit.
-    pub fn displaced(&self, uncommitted: &BTreeSet<SourcePath>) -> Displaced<'a> {
-        let is_committed = |path: &&SourcePath| self.history.file(path).is_some();
-        if !uncommitted.iter().any(|path| is_committed(&path)) {
-            return Displaced::default();
-        }
-        let mut missing: HashMap<&str, &SourcePath> = missing(self.history, self.today)
-            .filter(|(path, _)| uncommitted.contains(*path))
-            .map(|(path, id)| (id, path))
-            .collect();
+    /// What is displaced.
+    pub fn displaced(&self) -> &Displaced<'a> {
+        self.displaced.get_or_init(|| self.look_for_displaced())
+    }
+
+    fn look_for_displaced(&self) -> Displaced<'a> {
+        let mut missing: HashMap<&str, &SourcePath> =
+            missing(self.history, self.today).map(|(path, id)| (id, path)).collect();
         let mut displaced = Displaced::default();
         for header in self.today.headers().filter(|header| self.history.file(&header.file).is_none()) {
             let ids = [&header.id].into_iter().chain(&header.common.aliases).map(Id::as_str);

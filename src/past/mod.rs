@@ -17,10 +17,10 @@ pub use named::{Answers, Named};
 pub use opened::Openings;
 pub use version::{Version, Versions};
 
-use crate::history::{BlobId, CommitId, File, History, Store};
+use crate::history::{BlobId, CommitId, File, History, Revision, Store};
 use crate::model::entry::AnyEntry;
 use crate::model::read::{Content, Parsed, parse, read};
-use crate::model::readers::Reader;
+use crate::model::readers::{Reader, may_read_by};
 use crate::model::{Config, Header, Portfolio};
 use crate::redact::{Later, Redacted, Rules, redact_past};
 use crate::report::Report;
@@ -46,6 +46,9 @@ pub struct Past<'a> {
     settings: Mutex<HashMap<CommitId, Option<BlobId>>>,
     /// Since which commit each entry has been open without a break, by its path today.
     opened: Mutex<HashMap<SourcePath, Option<usize>>>,
+    /// The revisions of the settings that changed by default who may read what.
+    turns: OnceLock<Vec<Revision>>,
+    displaced: OnceLock<Displaced<'a>>,
     /// The same as it was found earlier, and all of it that was asked for.
     recalled: Mutex<Openings>,
     found: Mutex<Openings>,
@@ -65,6 +68,8 @@ impl<'a> Past<'a> {
             configs: Mutex::default(),
             settings: Mutex::default(),
             opened: Mutex::default(),
+            turns: OnceLock::new(),
+            displaced: OnceLock::new(),
             recalled: Mutex::default(),
             found: Mutex::default(),
         }
@@ -132,6 +137,45 @@ impl<'a> Past<'a> {
             }
         };
         self.config(blob?)
+    }
+
+    /// The revisions of the settings that changed by default who may read what: they open and close entries without
+    /// touching them. None for the writer, who sees all.
+    fn turns(&self) -> &[Revision] {
+        self.turns.get_or_init(|| {
+            if *self.reader == Reader::Me {
+                return Vec::new();
+            }
+            let defaults = |blob: BlobId| Some(format!("{:?}", config_of(&*self.config(blob)?)?.defaults));
+            let is_turn = |revision: &&Revision| {
+                let now = revision.blob.and_then(defaults);
+                revision.before.iter().any(|state| state.as_ref().and_then(|it| defaults(it.blob)) != now)
+            };
+            self.history.of(CONFIG).iter().filter(is_turn).cloned().collect()
+        })
+    }
+
+    /// What the entries of today that were moved without a commit, and those that were not, lie under in the newest
+    /// commit.
+    fn committed_path<'p>(&'p self, path: &'p SourcePath) -> &'p SourcePath {
+        match self.history.file(path) {
+            Some(_) => path,
+            None => self.displaced().moved.get(path).copied().unwrap_or(path),
+        }
+    }
+
+    /// Whether the reader could see an entry as it was committed last.
+    pub fn was_open_last(&self, file: &File) -> bool {
+        if *self.reader == Reader::Me {
+            return true;
+        }
+        let header = || {
+            let newest = file.revisions.first()?;
+            header(&newest.path, &self.store.read(&newest.blob?)?)
+        };
+        let settings = self.history.commits().first().and_then(|head| self.settings_at(&head.id));
+        let config = settings.as_deref().and_then(config_of);
+        config.zip(header()).is_some_and(|(config, header)| may_read_by(config, &header, self.reader))
     }
 
     /// The settings that a file held.

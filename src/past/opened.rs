@@ -57,6 +57,7 @@ impl Past<'_> {
 
     /// The oldest commit of the latest time without a break during which the entry of that file was open.
     fn opened(&self, file: &SourcePath) -> Option<usize> {
+        let file = self.committed_path(file);
         if let Some(known) = self.opened.lock().ok()?.get(file) {
             return *known;
         }

@@ -80,8 +80,13 @@ impl Past<'_> {
     pub fn name_of(&self, file: &File) -> [u8; 32] {
         let mut hash = blake3::Hasher::new();
         hash.update(&self.history.fingerprint(&file.revisions));
+        hash.update(&self.name_of_turns());
         hash.update(&self.later().rules_of(file));
         *hash.finalize().as_bytes()
+    }
+
+    fn name_of_turns(&self) -> [u8; 32] {
+        self.history.fingerprint(self.turns())
     }
 
     /// What the versions of an entry rest on besides its own file.
@@ -174,7 +179,12 @@ impl Telling<'_, '_> {
     /// The commits that touched an entry or the files with its figures, and these files.
     fn touched(&mut self, file: &File) -> (BTreeMap<usize, Deed>, BTreeSet<SourcePath>) {
         let past = self.past;
-        let own = file.revisions.iter().map(|revision| (revision.commit, Deed::of(revision)));
+        let revisions = file.revisions.iter().enumerate();
+        let own = revisions.map(|(at, revision)| {
+            let before =
+                revision.before.iter().map(|state| self.readable(state.as_ref()?, &file.revisions[at + 1..]));
+            (revision.commit, Deed { before: before.collect(), ..Deed::of(revision) })
+        });
         let mut touched: BTreeMap<usize, Deed> = own.collect();
         let mut series = BTreeSet::new();
         for state in file.revisions.iter().filter_map(after) {
@@ -194,7 +204,24 @@ impl Telling<'_, '_> {
                 });
             }
         }
+        for turn in past.turns() {
+            let commit = &past.history.commits()[turn.commit];
+            let Some(state) = past.in_force(file, &commit.id, turn.commit) else { continue };
+            let before = commit.parents.iter().map(|parent| past.in_force(file, parent, turn.commit + 1));
+            touched.entry(turn.commit).or_insert_with(|| Deed {
+                change: Change::Changed,
+                before: before.collect(),
+                after: Some(state),
+                is_cut_off: turn.is_cut_off,
+            });
+        }
         (touched, series)
+    }
+
+    /// What an entry was before, or what it was last before nobody could read it: a slip in its file is no end of it.
+    fn readable(&mut self, before: &State, older: &[Revision]) -> Option<State> {
+        let states = std::iter::once(before.clone()).chain(older.iter().filter_map(after));
+        states.into_iter().find(|state| self.entry(state).is_some())
     }
 
     fn entry(&mut self, state: &State) -> Option<Rc<Parsed>> {

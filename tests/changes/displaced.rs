@@ -74,6 +74,42 @@ fn an_entry_that_was_closed_last_is_told_to_nobody_else_when_it_goes() {
 }
 
 #[test]
+fn an_entry_that_was_closed_last_is_opened_by_what_is_not_committed() {
+    if !has_git() {
+        return;
+    }
+    let repository = repository();
+    repository.write(
+        "content/decisions/closed.md",
+        "---\ntitle: Xylophone\ndate: 2026-03-01\n---\nText for all again.\n",
+    );
+    let expected = ["Xylophone decision new", "Kept decision", "The status moved from proposed to accepted"];
+    assert_eq!(told(&page(&repository, "manager", "changes/index.html"))[..3], expected);
+    assert!(!repository.path().join("site/manager/decisions/closed/history.html").exists());
+}
+
+#[test]
+fn where_an_entry_was_moved_to_changes_nothing_in_what_names_it() {
+    if !has_git() {
+        return;
+    }
+    let repository = repository();
+    let naming = |text: &str| {
+        let text =
+            format!("---\ntitle: Naming\ndate: 2026-03-01\nrelated: [kept]\n---\nSee [[kept]]. {text}\n");
+        repository.write("content/decisions/naming.md", &text);
+    };
+    naming("One.");
+    repository.commit("2026-03-03", "Name it");
+    let text = std::fs::read_to_string(repository.path().join("content/decisions/kept.md")).unwrap();
+    repository.remove("content/decisions/kept.md");
+    repository.write("content/decisions/kept/index.md", &text);
+    naming("Two.");
+    let expected = ["The text was changedSee [[kept]]. OneTwo.", "New: the decision “Naming”"];
+    assert_eq!(told(&page(&repository, "manager", "decisions/naming/history.html")), expected);
+}
+
+#[test]
 fn an_entry_that_was_moved_keeps_its_history_before_that_is_committed() {
     if !has_git() {
         return;

@@ -78,6 +78,11 @@ fn a_build_with_what_is_remembered_is_the_build_without() {
     assert_same(&repository, "opened again");
     write("portfolio.yaml", &CONFIG.replace("decision: manager", "decision: me"));
     assert_same(&repository, "other defaults");
+    repository.commit("2026-03-13", "closed by default");
+    assert_same(&repository, "closed by default");
+    write("portfolio.yaml", CONFIG);
+    repository.commit("2026-03-13", "open by default");
+    assert_same(&repository, "open by default");
     repository.remove("content/decisions/another.md");
     write(
         "pilots/doors/index.md",
@@ -85,7 +90,7 @@ fn a_build_with_what_is_remembered_is_the_build_without() {
     );
     repository.commit("2026-03-14", "removed, and a section limited");
     assert_same(&repository, "removed, and a section limited");
-    repository.git("2026-03-15", &["reset", "--quiet", "--hard", "HEAD~3"]);
+    repository.git("2026-03-15", &["reset", "--quiet", "--hard", "HEAD~5"]);
     assert_same(&repository, "commits taken back");
 }
 

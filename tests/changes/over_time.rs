@@ -56,6 +56,79 @@ fn goalposts_that_moved_in_silence_are_found() {
     assert!(!found.contains("goalposts-moved"), "{found}");
 }
 
+/// What `check` says of goalposts.
+fn moved(repository: &Repository) -> Vec<String> {
+    let found = repository.run(&["check", "--format", "json", "--today", "2026-03-28"]);
+    let found = found.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let moved = found.filter(|it| it["code"] == "goalposts-moved");
+    moved.map(|it| it["message"].as_str().unwrap().to_owned()).collect()
+}
+
+/// What the page of a pilot says of when its goalposts were set.
+fn set(repository: &Repository, reader: &str) -> String {
+    let page = super::pages::page(repository, reader, "pilots/doors/index.html");
+    let at = page.find(" the start").expect("it says when they were set");
+    page[..at].rsplit("set ").next().unwrap().to_owned()
+}
+
+#[test]
+fn a_slip_in_the_file_and_a_removal_that_was_taken_back_end_no_history() {
+    if !has_git() {
+        return;
+    }
+    let expected =
+        "pilot `doors` was changed on 2026-03-12 with no amendment: The target of “Days” moved from 2 to 1";
+    for slips in [true, false] {
+        let repository = Repository::new();
+        repository.write("content/portfolio.yaml", CONFIG);
+        repository.write("content/pilots/doors.yaml", &pilot("2", "3", ""));
+        repository.commit("2026-02-20", "begin");
+        repository.write("content/pilots/doors.yaml", &pilot("1", "3", ""));
+        repository.commit("2026-03-12", "a target");
+        if slips {
+            repository.write("content/pilots/doors.yaml", &format!("<<<<<<< HEAD\n{}", pilot("1", "3", "")));
+        } else {
+            repository.remove("content/pilots/doors.yaml");
+        }
+        repository.commit("2026-03-20", "a slip");
+        repository.write("content/pilots/doors.yaml", &pilot("1", "3", ""));
+        repository.commit("2026-03-21", "put right");
+        assert_eq!(moved(&repository), [expected]);
+        for reader in ["me", "manager"] {
+            assert_eq!(set(&repository, reader), "10 days before");
+        }
+        // What came back otherwise than it had gone was set when it came back.
+        repository.remove("content/pilots/doors.yaml");
+        repository.commit("2026-03-22", "away");
+        repository.write("content/pilots/doors.yaml", &pilot("1", "3", "hypothesis: H\n"));
+        repository.commit("2026-03-23", "with a hypothesis");
+        let page = super::pages::page(&repository, "me", "pilots/doors/index.html");
+        assert!(page.contains("set 17 days after the first observation"), "{page}");
+    }
+}
+
+#[test]
+fn what_the_settings_opened_has_been_open_since_that_commit() {
+    if !has_git() {
+        return;
+    }
+    let repository = Repository::new();
+    repository.write("content/portfolio.yaml", &CONFIG.replace("pilot: manager, ", ""));
+    repository.write("content/pilots/doors.yaml", &pilot("7.25", "3", ""));
+    repository.commit("2026-02-01", "closed by default");
+    repository.write("content/pilots/doors.yaml", &pilot("2", "3", ""));
+    repository.commit("2026-02-10", "still closed");
+    repository.write("content/portfolio.yaml", CONFIG);
+    repository.commit("2026-02-20", "open by default");
+    repository.write("content/pilots/doors.yaml", &pilot("1", "3", ""));
+    repository.commit("2026-03-12", "a target");
+    let told = super::pages::told(&super::pages::page(&repository, "manager", "pilots/doors/history.html"));
+    assert_eq!(told, ["The target of “Days” moved from 2 to 1", "New: the pilot “Doors”"]);
+    search(&repository.path().join("site/manager"), "7.25");
+    let told = repository.run(&["changes", "2026-02-11", "--for", "manager", "--today", "2026-04-01"]);
+    assert!(told.contains("\n  2026-02-20   New: the pilot “Doors”\n"), "{told}");
+}
+
 #[test]
 fn an_amendment_that_was_written_later_is_told_apart_from_one_that_stood_there() {
     if !has_git() {

@@ -91,7 +91,15 @@ fn settings_of_their_own_day_count() {
     repo.write("portfolio.yaml", &open).commit("open by default");
     repo.write("pages/a.md", "# A\n\nlate\n").commit("edit");
     let texts: Vec<String> = versions(&repo, "manager", "a").into_iter().map(|(_, text)| text).collect();
-    assert_eq!(texts, ["# A\n\nlate"]);
+    // What stood there when the settings opened it was open from that commit on.
+    assert_eq!(texts, ["# A\n\nlate", "# A\n\nearly"]);
+    repo.write("portfolio.yaml", CONFIG).commit("closed by default");
+    repo.write("pages/a.md", "# A\n\nsecret\n").commit("edit");
+    repo.write("portfolio.yaml", &open).commit("open again");
+    let told = versions(&repo, "manager", "a");
+    // Before the settings opened it, there was nothing to be seen.
+    let expected = [(Change::Added, "secret"), (Change::Changed, "late"), (Change::Added, "early")];
+    assert_eq!(told, expected.map(|(change, text)| (change, format!("# A\n\n{text}"))));
 }
 
 #[test]

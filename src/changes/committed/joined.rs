@@ -9,7 +9,7 @@ use crate::changes::held::Held;
 use crate::changes::log::{in_order, subject};
 use crate::changes::{EntryLog, Log, Memory, Moment, Snapshot, Version};
 use crate::model::{Header, Kind, Portfolio};
-use crate::past::Past;
+use crate::past::{Displaced, Past};
 use crate::redact::Redacted;
 use crate::source::SourcePath;
 use crate::text::Id;
@@ -34,7 +34,8 @@ impl<'c, 'a> Joined<'c, 'a> {
     /// Tells of all entries that the reader sees today, and of those that are gone since the newest commit.
     pub(super) fn tell_of_today(&mut self, today: &Redacted, uncommitted: &BTreeSet<SourcePath>) {
         let edited = edited(today.portfolio(), uncommitted);
-        let displaced = self.past.displaced(uncommitted);
+        let nothing = Displaced::default();
+        let displaced = if uncommitted.is_empty() { &nothing } else { self.past.displaced() };
         let kind = self.committed.kind;
         for header in today.portfolio().headers().filter(|header| kind.is_none_or(|kind| header.kind == kind))
         {
@@ -53,7 +54,11 @@ impl<'c, 'a> Joined<'c, 'a> {
         let mut entry = told.as_ref().map(|told| Arc::clone(&told.log)).filter(|log| !log.steps.is_empty());
         if let Some(now) = now.map(Held::new) {
             let moment = self.moment();
-            let with = match (&entry, told.as_ref().and_then(|told| told.newest())) {
+            // What was closed last is opened by what is not committed, and its history begins with that.
+            let file = self.past.history().file(path);
+            let was_open = file.is_some_and(|file| self.past.was_open_last(file));
+            let newest = told.as_ref().and_then(|told| told.newest()).filter(|_| was_open);
+            let with = match (&entry, newest) {
                 (Some(log), Some(newest)) => log.with_uncommitted(newest, moment, Some(now)),
                 _ => {
                     self.is_all &= entry.is_none();
