@@ -192,7 +192,21 @@ fn without_a_repository_there_is_no_past() {
 fn a_name_of_no_commit_is_wrong_usage() {
     needs_git!();
     let repo = story();
-    for moment in ["nothing-of-the-kind", "2020-01-01"] {
-        assert_eq!(build(&repo, &["--at", moment]).status.code(), Some(2), "{moment}");
+    let nowhere =
+        "it is no commit, tag or branch here, or too short to be the only one that begins like this";
+    let cases = [
+        ("nothing-of-the-kind", format!("error: `nothing-of-the-kind` names no commit: {nowhere}")),
+        ("HEAD~99", format!("error: `HEAD~99` names no commit: {nowhere}")),
+        (
+            "2026-13-01",
+            "error: `2026-13-01` names no commit: there is no such day in the calendar".to_owned(),
+        ),
+        ("", "error: `` names no commit: the name is empty".to_owned()),
+        ("2020-01-01", "error: nothing was committed by 2020-01-01".to_owned()),
+    ];
+    for (moment, reason) in cases {
+        let output = build(&repo, &["--at", moment]);
+        assert_eq!(output.status.code(), Some(2), "{moment}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr).lines().next(), Some(reason.as_str()), "{moment}");
     }
 }

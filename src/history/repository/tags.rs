@@ -36,10 +36,27 @@ impl Repository {
     /// When it names none, or several.
     pub fn revision(&self, name: &str) -> Result<CommitId, Trouble> {
         let local = self.local();
-        let found = local.rev_parse_single(name).map_err(|error| Trouble::of(&error))?;
+        let found = local.rev_parse_single(name).map_err(|_| self.no_commit(name))?;
         let object = found.object().map_err(|error| Trouble::of(&error))?;
         let commit = object.peel_to_commit().map_err(|error| Trouble::of(&error))?;
         Ok(commit_id(commit.id))
+    }
+
+    /// Why a name names no commit, as far as its form tells.
+    fn no_commit(&self, name: &str) -> Trouble {
+        let is_like_a_day = name.len() == 10
+            && name.bytes().enumerate().all(|(at, byte)| match at {
+                4 | 7 => byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+        Trouble(match name {
+            "" => "the name is empty".to_owned(),
+            _ if is_like_a_day => "there is no such day in the calendar".to_owned(),
+            _ if self.head() == Ok(None) => "nothing has been committed yet".to_owned(),
+            _ if name.starts_with('.') => "two states have two dots between them, as `v1..v2`".to_owned(),
+            _ => "it is no commit, tag or branch here, or too short to be the only one that begins like this"
+                .to_owned(),
+        })
     }
 
     /// The last commit of the main line that was there by that day, with all that came before it; `None` if it began
