@@ -1,5 +1,6 @@
 //! The slow way: holds a file that cannot be read by type against the schema, to find all its faults at once.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use serde_json::Value as Schema;
@@ -30,23 +31,89 @@ pub(super) fn find(path: &SourcePath, text: &str, range: Range<usize>, schema: &
     }
 }
 
-/// The YAML of a block mapping without those of its fields in which something is wrong; `None` if that is not all that is
-/// wrong, or if its fields are not told apart by lines.
-pub(super) fn without_faulty(yaml: &str, found: &[Diagnostic]) -> Option<String> {
+/// The YAML of a mapping without its faulty values, and without whatever cannot be there without them. `None` if the
+/// mapping as a whole is at fault.
+///
+/// A list with a faulty item is left out as a whole, so that the others keep their places.
+pub(super) fn without_faulty(yaml: &str, found: &[Diagnostic], schema: &Schema) -> Option<String> {
     let faulty = found.iter().map(|fault| match &fault.place.spot {
-        Spot::Bytes { path, .. } if !path.is_empty() => path.split(['.', '[']).next(),
+        Spot::Bytes { path, .. } if !path.is_empty() => Some(dispensable(path, schema)),
         _ => None,
     });
-    let faulty: Vec<&str> = faulty.collect::<Option<_>>()?;
+    let cut: BTreeSet<&str> = faulty.collect::<Option<_>>()?;
     let tree = yaml::tree(yaml).ok()?;
-    let Value::Map(fields) = &tree.value else { return None };
-    let begins_line = |at: usize| at == 0 || yaml[..at].ends_with('\n');
-    if !fields.iter().all(|(key, _)| begins_line(key.range.start)) {
-        return None;
+    let mut sound = String::new();
+    write_without(&tree, &cut, "", &mut sound);
+    Some(sound)
+}
+
+/// The nearest field at or above a value that need not be there.
+fn dispensable<'p>(path: &'p str, schema: &Schema) -> &'p str {
+    let mut path = path;
+    loop {
+        path = path.strip_suffix(']').and_then(|item| item.rsplit_once('[')).map_or(path, |(list, _)| list);
+        match path.rsplit_once('.') {
+            Some((above, name)) if is_required(above, name, schema) => path = above,
+            _ => return path,
+        }
     }
-    let ends = fields.iter().skip(1).map(|(key, _)| key.range.start).chain([yaml.len()]);
-    let sound = fields.iter().zip(ends).filter(|((key, _), _)| !faulty.contains(&key.name.as_str()));
-    Some(sound.map(|((key, _), end)| &yaml[key.range.start..end]).collect())
+}
+
+/// Whether the mapping at a path cannot do without a field.
+fn is_required(path: &str, name: &str, root: &Schema) -> bool {
+    let mut here = branches(root, root);
+    for step in path.split('.') {
+        let (field, items) =
+            step.split_once('[').map_or((step, 0), |(field, rest)| (field, rest.matches(']').count()));
+        here = here.iter().flat_map(|schema| branches(root, of_field(schema, field))).collect();
+        for _ in 0..items {
+            here = here.iter().flat_map(|schema| branches(root, &schema["items"])).collect();
+        }
+    }
+    let requires =
+        |schema: &&Schema| schema["required"].as_array().is_some_and(|all| all.iter().any(|it| it == name));
+    here.iter().any(requires)
+}
+
+/// What a field of a mapping has to be; nothing of one that is unknown.
+fn of_field<'a>(schema: &'a Schema, name: &str) -> &'a Schema {
+    let known = &schema["properties"][name];
+    if known.is_null() { &schema["additionalProperties"] } else { known }
+}
+
+/// Writes a value as YAML in one line, without what has one of these paths.
+fn write_without(node: &Node, cut: &BTreeSet<&str>, path: &str, out: &mut String) {
+    match &node.value {
+        Value::Null => out.push_str("null"),
+        Value::Scalar { text, is_text: false } => out.push_str(text),
+        Value::Scalar { text, is_text: true } => out.push_str(&quoted(text)),
+        Value::List(items) => {
+            out.push('[');
+            for (index, item) in items.iter().enumerate() {
+                write_without(item, cut, &format!("{path}[{index}]"), out);
+                out.push_str(", ");
+            }
+            out.push(']');
+        }
+        Value::Map(fields) => {
+            out.push('{');
+            for (key, value) in fields {
+                let path = if path.is_empty() { key.name.clone() } else { format!("{path}.{}", key.name) };
+                if !cut.contains(path.as_str()) {
+                    out.push_str(&quoted(&key.name));
+                    out.push_str(": ");
+                    write_without(value, cut, &path, out);
+                    out.push_str(", ");
+                }
+            }
+            out.push('}');
+        }
+    }
+}
+
+/// A text between quotes, as YAML and JSON both read it.
+fn quoted(text: &str) -> String {
+    Schema::from(text).to_string()
 }
 
 fn end_of_word(text: &str, at: usize) -> usize {
@@ -77,7 +144,7 @@ impl<'a> Walk<'a> {
 
     /// Holds a value against a schema. `key` is the field that it stands behind.
     fn value(&mut self, node: &Node, schema: &'a Schema, path: &str, key: Option<&Key>) {
-        let branches = self.branches(schema);
+        let branches = branches(self.root, schema);
         match &node.value {
             Value::Null => match key {
                 None if path.is_empty() => self.missing(node, schema, &[], path),
@@ -115,19 +182,6 @@ impl<'a> Walk<'a> {
                     None => self.wrong_type(node, &branches, path, &format!("`{text}`")),
                 }
             }
-        }
-    }
-
-    /// The schemas of which a value may follow any, without references.
-    fn branches(&self, schema: &'a Schema) -> Vec<&'a Schema> {
-        let schema = match schema["$ref"].as_str() {
-            Some(name) => self.root.pointer(name.trim_start_matches('#')).unwrap_or(schema),
-            None => schema,
-        };
-        // `allOf` with one branch is how a reference gets a description of its own.
-        match schema["anyOf"].as_array().or(schema["allOf"].as_array()) {
-            Some(branches) => branches.iter().flat_map(|branch| self.branches(branch)).collect(),
-            None => vec![schema],
         }
     }
 
@@ -181,7 +235,7 @@ impl<'a> Walk<'a> {
     fn key(&mut self, key: &Key, schema: &'a Schema, path: &str) {
         let node =
             Node { value: Value::Scalar { text: key.name.clone(), is_text: true }, range: key.range.clone() };
-        for schema in self.branches(schema) {
+        for schema in branches(self.root, schema) {
             self.scalar(&node, &key.name, schema, path);
         }
     }
@@ -275,6 +329,19 @@ fn form(schema: &Schema, text: &str) -> Option<String> {
         _ => return None,
     };
     Some(fix.to_owned())
+}
+
+/// The schemas of which a value may follow any, without references.
+fn branches<'a>(root: &'a Schema, schema: &'a Schema) -> Vec<&'a Schema> {
+    let schema = match schema["$ref"].as_str() {
+        Some(name) => root.pointer(name.trim_start_matches('#')).unwrap_or(schema),
+        None => schema,
+    };
+    // `allOf` with one branch is how a reference gets a description of its own.
+    match schema["anyOf"].as_array().or(schema["allOf"].as_array()) {
+        Some(all) => all.iter().flat_map(|branch| branches(root, branch)).collect(),
+        None => vec![schema],
+    }
 }
 
 /// Where a missing field is missed: at the first field beside it.

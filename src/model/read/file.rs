@@ -113,10 +113,12 @@ fn config(path: &SourcePath, text: &str, report: &mut Report) -> Content {
         None => {
             let before = report.diagnostics().len();
             faults::find(path, text, 0..text.len(), schema::of_config(), report);
-            let sketch = faults::without_faulty(text, &report.diagnostics()[before..]);
-            // Without its readers, everything that names one would seem wrong.
-            let is_enough = |config: &Config| config.readers.is_some() || !text.contains("readers");
-            match sketch.and_then(|sketch| yaml::read(&sketch)).filter(is_enough) {
+            let found = &report.diagnostics()[before..];
+            let sketch = faults::without_faulty(text, found, schema::of_config());
+            // Without one of its readers, everything that names them would seem wrong.
+            let is_of_readers = |path: &str| path.starts_with("readers") && path.matches('.').count() < 2;
+            let is_enough = !found.iter().any(|found| is_of_readers(found.place.path()));
+            match sketch.filter(|_| is_enough).and_then(|sketch| yaml::read(&sketch)) {
                 Some(config) => Content::ConfigSketch(Box::new(config)),
                 None => Content::Nothing,
             }
@@ -184,8 +186,9 @@ fn fields<T: Fields>(
         None => {
             let before = report.diagnostics().len();
             faults::find(path, text, parts.yaml.clone(), schema::of_kind(kind), report);
-            let sound = faults::without_faulty(yaml, &report.diagnostics()[before..]);
-            match sound.and_then(|sound| yaml::read(if is_blank(&sound) { "{}" } else { &sound })) {
+            let found = &report.diagnostics()[before..];
+            let sound = faults::without_faulty(yaml, found, schema::of_kind(kind));
+            match sound.and_then(|sound| yaml::read(&sound)) {
                 Some(raw) => (raw, false),
                 None => return Reading::Nothing,
             }
