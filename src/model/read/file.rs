@@ -180,6 +180,13 @@ fn fields<T: Fields>(
         report.add(&rules::UNTERMINATED_FRONT_MATTER, Place::bytes(path, 0..3, ""), message);
         return Reading::Nothing;
     };
+    if parts.body == Some(0..text.len())
+        && let Some(rule) = front_matter::misplaced(text, |name| is_field(kind, name))
+    {
+        let message = "the front matter does not begin on the first line";
+        report.add(&rules::MISPLACED_FRONT_MATTER, Place::bytes(path, rule, ""), message);
+        return Reading::Nothing;
+    }
     let yaml = &text[parts.yaml.clone()];
     let (raw, is_whole) = match yaml::read(if is_blank(yaml) { "{}" } else { yaml }) {
         Some(raw) => (raw, true),
@@ -210,6 +217,10 @@ fn fields<T: Fields>(
     }
     check_title(&header, report);
     Reading::Whole(Entry::new(header, fields))
+}
+
+fn is_field(kind: Kind, name: &str) -> bool {
+    schema::of_kind(kind)["properties"].get(name).is_some()
 }
 
 /// Nothing but white space and comments.

@@ -62,6 +62,10 @@ rules! {
         finds "front matter that begins with `---` and never ends"
         why "the text below would be read as fields"
         instead "put a line with `---` behind the last field";
+    MISPLACED_FRONT_MATTER: Error "misplaced-front-matter"
+        finds "front matter that does not begin on the first line of the file"
+        why "its fields would be shown as text and change nothing: `readers:` would keep nothing from anybody"
+        instead "move it to the first line of the file";
     BAD_YAML: Error "bad-yaml"
         finds "text that is not plain YAML"
         why "nothing in the file can be relied upon until it is"

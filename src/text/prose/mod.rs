@@ -256,6 +256,15 @@ impl Prose {
     }
 }
 
+/// Where code stands that is shown as it is written.
+pub fn code_blocks(text: &str) -> Vec<Range<usize>> {
+    let blocks = Parser::new_ext(text, options()).into_offset_iter();
+    blocks
+        .filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_))))
+        .map(|(_, range)| range)
+        .collect()
+}
+
 /// Puts an end in the place of the line feeds at the end of a text, unless there is nothing else in it: nobody
 /// shall be able to tell from the blank lines of a text that something stood there.
 fn end_with(text: &mut String, end: &str) {
