@@ -27,6 +27,8 @@ pub enum Refusal {
     Collision { first: String, second: String },
     /// The output is, contains or lies in a folder that must come to no harm.
     Protected { out: PathBuf, how: &'static str, folder: PathBuf },
+    /// The output lies in a folder that holds a site already.
+    WithinSite { out: PathBuf, site: PathBuf },
     /// The output is a symbolic link.
     Link { out: PathBuf },
     /// The output, or something on the way to it, is no folder, or has no name of its own.
@@ -105,6 +107,11 @@ impl fmt::Display for Refusal {
                     f,
                     "the output `{out}` {how} `{folder}`, which must come to no harm; choose another folder"
                 )
+            }
+            Self::WithinSite { out, site } => {
+                let (out, site) = (out.display(), site.display());
+                write!(f, "the output `{out}` lies in `{site}`, which holds a site already, so that ")?;
+                write!(f, "whoever may read that could read both; choose another folder")
             }
             Self::Link { out } => {
                 let out = out.display();

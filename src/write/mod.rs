@@ -67,8 +67,8 @@ pub struct Target<'a> {
     pub reader: &'a str,
     /// Folders that `out` may lie in, but may neither be nor contain: the root of the project.
     pub roots: &'a [PathBuf],
-    /// Folders that `out` may neither be, nor contain, nor lie in: content, themes, `.git`. Those that do not
-    /// exist are passed over.
+    /// Folders that `out` may neither be, nor contain, nor lie in: content, themes, `.git`, whether they
+    /// exist already or not.
     pub closed: &'a [PathBuf],
 }
 

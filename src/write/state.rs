@@ -201,6 +201,24 @@ impl State {
     }
 }
 
+/// Whether a site of ours stands at that place: a manifest says so, and a file of it is there, or may be. Changes
+/// nothing.
+pub(super) fn is_published(place: &Place) -> Result<bool, World> {
+    let folder = match Folder::open(&place.state()) {
+        Ok(folder) => folder,
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(false);
+        }
+        Err(error) => return Err(World::new("open the folder", place.state(), error)),
+    };
+    let (ended, damaged) = read(&folder, MANIFEST)?;
+    let (begun, _) = read(&folder, INCOMPLETE)?;
+    // A site that was deleted leaves its manifest behind.
+    let stands = |path: &str| place.out().join(path).symlink_metadata().is_ok();
+    let is_there = damaged || Claims::join(ended, begun).paths().any(stands);
+    Ok(is_there && place.out().is_dir())
+}
+
 /// Opens a folder of the program's own, made if need be.
 fn own_folder(parent: &Folder, name: &Path) -> Result<Folder, World> {
     let path = || parent.path().join(name);

@@ -2,13 +2,14 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
 use super::Target;
 use super::failure::{Refusal, Stop, World};
 use super::folder::{Identity, identity};
 use super::names::RESERVED;
+use super::state;
 
 /// The real place of an output folder: no link on the way to it, though it may not exist yet.
 pub(super) struct Place {
@@ -48,6 +49,8 @@ pub(super) fn resolve(target: &Target) -> Result<Place, Stop> {
         return Err(no_folder(target, "lies in a folder that the program keeps for itself"));
     }
     refuse_protected(target, &standing, missing.as_os_str().is_empty())?;
+    refuse_missing_protected(target, &real)?;
+    refuse_within_a_site(target, parent)?;
     Ok(Place { parent: parent.to_owned(), name: name.to_owned() })
 }
 
@@ -102,6 +105,44 @@ fn refuse_protected(target: &Target, standing: &Path, exists: bool) -> Result<()
             continue;
         };
         return Err(Refusal::Protected { out: target.out.to_owned(), how, folder: folder.clone() }.into());
+    }
+    Ok(())
+}
+
+/// Refuses an output that would be or lie in what it must not, once that is made: there is nothing yet to know it
+/// by but its path.
+fn refuse_missing_protected(target: &Target, real: &Path) -> Result<(), Stop> {
+    for folder in target.closed.iter().filter(|folder| !folder.exists()) {
+        let meant = when_made(folder).map_err(|error| World::new("find", folder, error))?;
+        if real.starts_with(&meant) {
+            let how = if real == meant { "is the folder" } else { "lies in" };
+            return Err(Refusal::Protected { out: target.out.to_owned(), how, folder: folder.clone() }.into());
+        }
+    }
+    Ok(())
+}
+
+/// The real path that a folder which does not exist would have.
+fn when_made(folder: &Path) -> io::Result<PathBuf> {
+    let folder = std::path::absolute(folder)?;
+    for standing in folder.ancestors().skip(1) {
+        match fs::canonicalize(standing) {
+            Ok(real) => return Ok(real.join(folder.strip_prefix(standing).expect("it is an ancestor"))),
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(folder)
+}
+
+/// Refuses an output below a folder that is an output itself: whoever may read that would read this.
+fn refuse_within_a_site(target: &Target, parent: &Path) -> Result<(), Stop> {
+    for site in parent.ancestors() {
+        let (Some(beside), Some(name)) = (site.parent(), site.file_name()) else { break };
+        let place = Place { parent: beside.to_owned(), name: name.to_owned() };
+        if state::is_published(&place)? {
+            return Err(Refusal::WithinSite { out: target.out.to_owned(), site: site.to_owned() }.into());
+        }
     }
     Ok(())
 }

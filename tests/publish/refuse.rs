@@ -69,6 +69,60 @@ fn an_output_that_could_harm_something_is_refused() {
 }
 
 #[test]
+fn a_folder_that_is_closed_once_it_is_made_is_refused() {
+    let project = Project::new();
+    symlink(".", project.root.join("to-root")).unwrap();
+    for (layout, how) in [
+        ("missing", "is the folder"),
+        ("missing/", "is the folder"),
+        ("missing/site/deep", "lies in"),
+        ("to-root/missing", "is the folder"),
+        ("to-root/missing/site", "lies in"),
+    ] {
+        let out = project.root.join(layout);
+        let refusal = refused(&project, || project.publish_for("manager", &out, SITE));
+        let folder = project.root.join("missing");
+        assert_eq!(refusal, Refusal::Protected { out, how, folder }, "{layout}");
+    }
+    project.publish_for("manager", &project.root.join("missing-not"), SITE).unwrap();
+}
+
+#[test]
+fn an_output_within_a_site_is_refused() {
+    let project = Project::new();
+    let site = project.root.join("site");
+    project.publish_for("manager", &site, SITE).unwrap();
+    symlink("site/pages", project.root.join("way")).unwrap();
+    let within = |layout: &str| {
+        let out = project.root.join(layout);
+        let refusal = refused(&project, || project.publish_for("me", &out, SITE));
+        assert_eq!(refusal, Refusal::WithinSite { out, site: site.clone() }, "{layout}");
+        refusal.to_string()
+    };
+    for layout in ["site/pages", "site/a/b/me", "way/me"] {
+        within(layout);
+    }
+    let told = within("site/me");
+    let (out, shown) = (project.root.join("site/me"), site.display());
+    let why = "which holds a site already, so that whoever may read that could read both";
+    assert_eq!(
+        told,
+        format!("the output `{}` lies in `{shown}`, {why}; choose another folder", out.display())
+    );
+    // What was published there cannot be told, so it may still be there.
+    let manifest = project.root.join(".bailiwick/site/manifest");
+    let whole = fs::read(&manifest).unwrap();
+    fs::write(&manifest, &whole[..whole.len() - 9]).unwrap();
+    within("site/me");
+    fs::write(&manifest, whole).unwrap();
+    // A site that is gone keeps nobody out, and neither does what it left behind.
+    fs::remove_dir_all(&site).unwrap();
+    for _ in 0..2 {
+        project.publish_for("me", &out, SITE).unwrap();
+    }
+}
+
+#[test]
 fn what_is_refused_names_the_output_and_the_folder_that_it_would_harm() {
     let project = Project::new();
     let out = project.root.join("content/site");
