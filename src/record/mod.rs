@@ -158,6 +158,10 @@ fn pilot(path: &SourcePath, text: &str) -> Option<Entry<Pilot>> {
 
 /// The observations that a CSV file says; `None` if anything at all is wrong with it.
 fn rows(path: &SourcePath, text: &str) -> Option<Vec<Observation>> {
+    // An empty file has no columns yet: they come with the first row.
+    if text.trim().is_empty() {
+        return Some(Vec::new());
+    }
     let mut report = Report::default();
     let rows = read::observations(path, text, &mut report);
     (!report.has_errors()).then_some(rows)

@@ -237,7 +237,10 @@ fn rows_that_cannot_be_added_are_refused() {
     let cases = [
         ("date,value\n2026-03-06,0\n", "the first row names no column `note`"),
         ("day,figure\n", "`pilots/a/b.csv` has faults of its own; `bailiwick check` lists them"),
-        ("date,value,note\n2026-03-06,0,\"a\n", "read again, the file would say something else"),
+        (
+            "date,value,note\n2026-03-06,0,\"a\n",
+            "`pilots/a/b.csv` has faults of its own; `bailiwick check` lists them",
+        ),
         ("date,value,note\n2026-03-13,0,\n", "`pilots/a/b.csv` has the value 0 for 2026-03-13 already"),
     ];
     for (text, reason) in cases {

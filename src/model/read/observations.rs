@@ -33,8 +33,17 @@ pub(super) fn fill(
     }
 }
 
+/// What the first row is for.
+const NAME_THE_COLUMNS: &str = "begin the file with `date,value,note`";
+
 /// Reads the rows of a CSV file. What is no observation is reported and left out.
 pub fn rows(path: &SourcePath, text: &str, report: &mut Report) -> Vec<Observation> {
+    if text.trim().is_empty() {
+        report.add(&rules::BAD_ROW, Place::file(path), "the file is empty").fix(NAME_THE_COLUMNS);
+        return Vec::new();
+    }
+    // The parser takes every text, and makes of faulty quotes what nobody wrote.
+    let mut misquoted = misquoted(text);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -51,11 +60,19 @@ pub fn rows(path: &SourcePath, text: &str, report: &mut Report) -> Vec<Observati
             }
         };
         let at = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+        let row_start = row_range(text, at).start;
+        let faults: Vec<_> = misquoted.extract_if(.., |fault| fault.row == row_start).collect();
+        if !faults.is_empty() {
+            for Misquoted { range, why, fix, .. } in faults {
+                report.add(&rules::BAD_ROW, Place::bytes(path, range, ""), why).fix(fix);
+            }
+            continue;
+        }
         if index == 0 {
             if !record.iter().eq(HEADER) && !record.iter().eq(HEADER[..2].iter().copied()) {
                 report
                     .add(&rules::BAD_ROW, row(path, text, at), "the first row does not name the columns")
-                    .fix("begin the file with `date,value,note`");
+                    .fix(NAME_THE_COLUMNS);
                 break;
             }
             continue;
@@ -76,6 +93,61 @@ pub fn rows(path: &SourcePath, text: &str, report: &mut Report) -> Vec<Observati
         }
     }
     observations
+}
+
+/// Quotes that do not enclose a cell.
+struct Misquoted {
+    /// Where the row begins.
+    row: usize,
+    range: Range<usize>,
+    why: &'static str,
+    fix: &'static str,
+}
+
+/// Finds the cells that begin with a quote and do not end with one. Elsewhere a quote is a character like others.
+fn misquoted(text: &str) -> Vec<Misquoted> {
+    let mut found = Vec::new();
+    let (mut at, mut row) = (0, row_range(text, 0).start);
+    while at < text.len() {
+        if text[at..].starts_with('"') {
+            let Some(close) = closing_quote(text, at + 1) else {
+                let why = "this quote is not closed";
+                let fix = "close it, or write `\"\"` for a quote within a quoted note";
+                found.push(Misquoted { row, range: at..at + 1, why, fix });
+                break;
+            };
+            at = close + 1;
+            let behind = &text[at..cell_end(text, at)];
+            if !behind.trim().is_empty() {
+                let start = at + behind.len() - behind.trim_start().len();
+                let range = start..start + behind.trim().len();
+                let why = "text stands behind the closing quote of this cell";
+                let fix = "put all of the cell between quotes, and write `\"\"` for a quote within it";
+                found.push(Misquoted { row, range, why, fix });
+            }
+        }
+        at = cell_end(text, at) + 1;
+        if text.as_bytes().get(at - 1) == Some(&b'\n') {
+            row = row_range(text, at).start;
+        }
+    }
+    found
+}
+
+/// Where the quotes are closed that were opened just before `at`. Two quotes stand for one.
+fn closing_quote(text: &str, mut at: usize) -> Option<usize> {
+    loop {
+        at += text[at..].find('"')?;
+        if !text[at + 1..].starts_with('"') {
+            return Some(at);
+        }
+        at += 2;
+    }
+}
+
+/// Where a cell without quotes ends, seen from a place in it.
+fn cell_end(text: &str, at: usize) -> usize {
+    text[at..].find([',', '\n']).map_or(text.len(), |length| at + length)
 }
 
 /// What is wrong with a row.
