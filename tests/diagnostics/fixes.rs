@@ -49,3 +49,15 @@ fn a_name_that_cannot_be_used_is_told_one_that_can() {
     let found = renamed(&format!("pages/{}.yaml", long.trim_end_matches('-')));
     assert_eq!(found, [format!("rename it to `{}`", short.trim_end_matches('-'))]);
 }
+
+#[test]
+fn an_attribute_that_limits_nothing_is_told_how_readers_are_named() {
+    let told = |attribute: &str| fixes("pages/a.md", &format!("# A\n\n## B {{{attribute}}}\n"));
+    for slip in
+        [".readers=mentor", "#readers=mentor", "#Readers:mentor", "readers: mentor", ".readers mentor"]
+    {
+        assert_eq!(told(slip), ["write `{readers=mentor}`, without spaces"], "{slip}");
+    }
+    assert_eq!(told("#readers=mentor,manager"), ["write `{readers=mentor,manager}`, without spaces"]);
+    assert_eq!(told("#readers"), [""; 0]);
+}

@@ -51,7 +51,8 @@ fn check_unknown(heading: &Heading, place: Place, report: &mut Report) {
     let all = heading.unknown_attributes.join(" ");
     if heading.readers.is_some() || all.to_ascii_lowercase().contains("reader") {
         let named = heading.readers.iter().flatten().map(String::as_str);
-        let words = heading.unknown_attributes.iter().flat_map(|text| text.split([':', '=', ',', '"', '\'']));
+        let words =
+            heading.unknown_attributes.iter().flat_map(|text| text.split([':', '=', ',', '"', '\'', '.', '#']));
         let is_name = |word: &&str| !word.is_empty() && !word.to_ascii_lowercase().starts_with("reader");
         let names: Vec<&str> = named.chain(words.filter(is_name)).collect();
         let names = if names.is_empty() { "mentor".to_owned() } else { names.join(",") };

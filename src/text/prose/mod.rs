@@ -113,6 +113,10 @@ impl Prose {
                     // A dot that slipped in makes a class of it, and limits nothing.
                     let meant = classes.iter().filter(|class| class.to_lowercase().starts_with("reader"));
                     started.unknown_attributes.extend(meant.map(|class| format!(".{class}")));
+                    // And a hash an id, but `{#readers}` may well be one.
+                    let meant =
+                        id.filter(|id| id.to_lowercase().starts_with("reader") && id.contains(['=', ':']));
+                    started.unknown_attributes.extend(meant.map(|id| format!("#{id}")));
                     heading = Some(started);
                 }
                 Event::End(TagEnd::Heading(_)) => {
@@ -136,15 +140,20 @@ impl Prose {
                 // A block is taken as a whole: a comment in it may span many lines.
                 Event::Start(Tag::HtmlBlock) => {
                     // A heading in it is no heading, and what it means to limit is shown to all.
-                    let block = &text[range.clone()];
-                    let is_comment = block.trim_start().starts_with("<!--");
-                    if let (false, Some(at)) = (is_comment, looks_like_readers(block, false)) {
-                        let end = block[at..].find('\n').map_or(range.end, |end| range.start + at + end);
-                        prose.stray_readers.push(range.start + at..end);
-                    }
+                    let block = without_comments(&text[range.clone()]);
+                    let named = looks_like_readers(&block, false).map(|at| {
+                        let end = block[at..].find('\n').map_or(block.len(), |end| at + end);
+                        at..end
+                    });
+                    let named = named.or_else(|| readers_in_tag(&block));
+                    prose.stray_readers.extend(named.map(|named| moved(named, range.start)));
                     prose.html.push(range);
                 }
-                Event::InlineHtml(_) => prose.html.push(range),
+                Event::InlineHtml(_) => {
+                    let named = readers_in_tag(&without_comments(&text[range.clone()]));
+                    prose.stray_readers.extend(named.map(|named| moved(named, range.start)));
+                    prose.html.push(range);
+                }
                 Event::Start(Tag::CodeBlock(_)) => in_code = true,
                 Event::End(TagEnd::CodeBlock) => in_code = false,
                 Event::Text(words) => {
@@ -293,6 +302,76 @@ fn looks_like_readers(words: &str, in_heading: bool) -> Option<usize> {
         })
     };
     in_braces.or_else(|| if in_heading { bare() } else { None })
+}
+
+fn moved(range: Range<usize>, by: usize) -> Range<usize> {
+    range.start + by..range.end + by
+}
+
+/// Raw HTML with blanks in the place of its comments, byte for byte.
+fn without_comments(html: &str) -> String {
+    let mut kept = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find("<!--") {
+        // `<!-->` is a whole comment.
+        let end = rest[at + 2..].find("-->").map_or(rest.len(), |end| at + 2 + end + 3);
+        kept.push_str(&rest[..at]);
+        kept.extend(std::iter::repeat_n(' ', end - at));
+        rest = &rest[end..];
+    }
+    kept + rest
+}
+
+/// The first attribute of a tag in raw HTML that its writer may have meant as `{readers=…}`.
+fn readers_in_tag(html: &str) -> Option<Range<usize>> {
+    let mut at = 0;
+    while let Some(found) = html[at..].find('<') {
+        at += found + 1;
+        if !html[at..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+            continue;
+        }
+        at = end_of(html, at, |c| is_between(c) || c == '>');
+        loop {
+            at = end_of(html, at, |c| !is_between(c));
+            if at == html.len() || html[at..].starts_with('>') {
+                break;
+            }
+            let name = at;
+            // A name has at least one character, even if that is `=`.
+            let first = html[at..].chars().next().map_or(0, char::len_utf8);
+            at = end_of(html, at + first, |c| is_between(c) || matches!(c, '=' | '>'));
+            let is_meant =
+                html[name..at].to_ascii_lowercase().trim_start_matches("data-").starts_with("reader");
+            at = end_of_value(html, at);
+            if is_meant {
+                return Some(name..at);
+            }
+        }
+    }
+    None
+}
+
+/// Whether a character stands between the attributes of a tag.
+fn is_between(c: char) -> bool {
+    c.is_ascii_whitespace() || c == '/'
+}
+
+/// Where the value ends of an attribute whose name ends at `at`; `at` if it has none.
+fn end_of_value(html: &str, at: usize) -> usize {
+    let equals = end_of(html, at, |c| !c.is_ascii_whitespace());
+    if !html[equals..].starts_with('=') {
+        return at;
+    }
+    let value = end_of(html, equals + 1, |c| !c.is_ascii_whitespace());
+    match html[value..].chars().next() {
+        Some(quote @ ('"' | '\'')) => (end_of(html, value + 1, |c| c == quote) + 1).min(html.len()),
+        _ => end_of(html, value, |c| c.is_ascii_whitespace() || c == '>'),
+    }
+}
+
+/// The first place from `at` on at which a character is found.
+fn end_of(text: &str, at: usize, is_end: impl Fn(char) -> bool) -> usize {
+    text[at..].find(is_end).map_or(text.len(), |length| at + length)
 }
 
 fn start_of_heading(
@@ -446,7 +525,22 @@ mod tests {
             found.collect::<Vec<String>>()
         };
         assert_eq!(stray("<div>\n## A {readers=mentor}\nhidden\n</div>\n"), ["{readers=mentor}"]);
-        assert!(stray("<!-- ## A {readers=mentor} -->\n\n## B {readers=mentor}\n").is_empty());
+        assert_eq!(stray("<!-- c --> ## A {readers=mentor}\n"), ["{readers=mentor}"]);
+        assert_eq!(stray("<!--> ## A {readers=mentor} -->\n"), ["{readers=mentor} -->"]);
+        assert_eq!(stray("<h2 readers=\"mentor\">A</h2>\nhidden\n"), ["readers=\"mentor\""]);
+        assert_eq!(stray("<h2 id='a>' Reader = me>A</h2>\n"), ["Reader = me"]);
+        assert_eq!(stray("<section\n  data-readers='a b'\n>\n"), ["data-readers='a b'"]);
+        assert_eq!(stray("some <b readers>bold</b> words\n"), ["readers"]);
+        for sound in [
+            "<!-- ## A {readers=mentor} -->\n\n## B {readers=mentor}\n",
+            "<!-- a\n<h2 readers=\"mentor\">\n{readers=mentor}\n--> b\n",
+            "a <!-- <b readers=mentor> {readers=x} --> b\n",
+            "<h2 class=\"readers\" title='a readers=b' / >readers=mentor</h2>\n",
+            "<readers>a < readers=b</readers>\n",
+            "<!-- never closed\n\n## A {readers=mentor}\n",
+        ] {
+            assert_eq!(stray(sound), [""; 0], "{sound}");
+        }
     }
 
     #[test]
