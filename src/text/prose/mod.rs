@@ -236,7 +236,12 @@ impl Prose {
         self.headings[index + 1..]
             .iter()
             .find(|next| next.top_level && next.level <= level)
-            .map_or(self.text.len(), |next| next.range.start)
+            .map_or(self.text.len(), |next| self.line_start(next))
+    }
+
+    /// Where the line of a heading begins: it may be set in by a few spaces, which go with it.
+    fn line_start(&self, heading: &Heading) -> usize {
+        self.text[..heading.range.start].trim_end_matches(' ').len()
     }
 
     /// The text without the sections whose heading `hides` says yes to; `None` when nothing is hidden.
@@ -248,8 +253,9 @@ impl Prose {
         let mut from = 0;
         let mut is_cut = false;
         for (index, heading) in self.headings.iter().enumerate() {
-            if heading.range.start >= from && heading.top_level && hides(heading) {
-                kept.push_str(&self.text[from..heading.range.start]);
+            let start = self.line_start(heading);
+            if start >= from && heading.top_level && hides(heading) {
+                kept.push_str(&self.text[from..start]);
                 // A blank line keeps what stands before and behind the cut two paragraphs.
                 end_with(&mut kept, "\n\n");
                 from = self.section_end(index);
@@ -469,6 +475,23 @@ mod tests {
         for (text, left) in [("a\n\n# B {readers=x}\nc\n", "a\n"), ("a\n\n# B {readers=x}\nc", "a")] {
             let cut = Prose::new(text).without_sections(|heading| heading.readers.is_some()).unwrap();
             assert_eq!(cut.text, left);
+        }
+    }
+
+    #[test]
+    fn a_cut_takes_whole_lines() {
+        let cases = [
+            ("open\n\n   ## A {readers=x}\n\nsecret\n\n## B\n\nx\n", "open\n\n## B\n\nx\n"),
+            ("open\n\n  ## A {readers=x}\n\nsecret\n\n   ## B\n\nx\n", "open\n\n   ## B\n\nx\n"),
+            ("   ## A {readers=x}\n\nsecret\n\n  ## B\n\nx\n", "  ## B\n\nx\n"),
+            ("\n   ## A {readers=x}\nsecret\n## B\n", "\n## B\n"),
+            ("open\n\n   ## A {readers=x}\n\nsecret\n", "open\n"),
+            ("open\n\n   A {readers=x}\n   ===\n\nsecret", "open"),
+            ("   ## A {readers=x}\n\nsecret\n\n   ## B {readers=x}\n\nsecret\n", ""),
+        ];
+        for (text, left) in cases {
+            let cut = Prose::new(text).without_sections(|heading| heading.readers.is_some()).unwrap();
+            assert_eq!(cut, Prose::new(left), "{text}");
         }
     }
 
