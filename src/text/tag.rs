@@ -1,5 +1,6 @@
 //! Words to find entries by.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -9,7 +10,8 @@ use super::id::is_device;
 use super::prose::anchor;
 use super::scalar::{scalar_serde, scalar_shown};
 
-/// A word or a few, in any script. Two spellings that differ in case or punctuation only are one tag.
+/// A word or a few, in any script. Two spellings that differ in case or punctuation only are one
+/// tag, but for the signs in `C++` and `C#`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Tag(String);
 
@@ -22,13 +24,33 @@ impl Tag {
     /// What makes it the same tag as another: its letters and digits in lower case, joined by hyphens. Names a folder.
     pub fn key(&self) -> String {
         let key = match self.0.is_ascii() {
-            true => anchor(&self.0),
+            true => anchor(&with_signs_in_words(&self.0)),
             // One keyboard writes `é` as one character, another as two.
-            false => anchor(&self.0.nfc().collect::<String>()),
+            false => anchor(&with_signs_in_words(&self.0.nfc().collect::<String>())),
         };
         // No other tag ends in a hyphen.
         if is_device(&key) { key + "-" } else { key }
     }
+}
+
+/// The text with the signs that tell `C`, `C++` and `C#` apart spelt out.
+fn with_signs_in_words(text: &str) -> Cow<'_, str> {
+    if !text.contains(['+', '#']) {
+        return text.into();
+    }
+    let mut words = String::new();
+    let mut follows_word = false;
+    for c in text.chars() {
+        match c {
+            '+' if follows_word => words.push_str("-plus-"),
+            '#' if follows_word => words.push_str("-sharp-"),
+            c => {
+                words.push(c);
+                follows_word = c.is_alphanumeric();
+            }
+        }
+    }
+    words.into()
 }
 
 impl Scalar for Tag {
@@ -66,6 +88,13 @@ mod tests {
         assert_eq!(key("Café au lait!"), "café-au-lait");
         assert_eq!(key("Cafe\u{301} au lait"), "caf\u{e9}-au-lait");
         assert_eq!(key("決定"), "決定");
+        let of_languages =
+            [key("C"), key("c++"), key("C++ 20"), key("C#"), key("F#/.NET"), key("C plus plus")];
+        assert_eq!(
+            of_languages,
+            ["c", "c-plus-plus", "c-plus-plus-20", "c-sharp", "f-sharp-net", "c-plus-plus"]
+        );
+        assert_eq!([key("# c"), key("+ c"), key("c - # d")], ["c", "c", "c-d"]);
         assert_eq!([key("Con"), key("con 1"), key("LPT9")], ["con-", "con-1", "lpt9-"]);
     }
 }

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use super::card::day;
 use crate::model::{Header, Kind, Portfolio};
-use crate::text::Id;
+use crate::text::{Id, Tag};
 
 /// All entries in their order, by kind and by tag.
 pub(super) struct Arranged<'a> {
@@ -84,6 +84,17 @@ pub(super) fn latest_first<'a>(
         entries.map(|header| (Reverse(day(portfolio, header)), &header.id, header)).collect();
     dated.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
     dated.into_iter().map(|(_, _, header)| header).collect()
+}
+
+/// The tags of an entry by their keys, in its order, each once however often it is spelt.
+pub(super) fn tag_keys(header: &Header) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::new();
+    for key in header.common.tags.iter().map(Tag::key) {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
 }
 
 fn tags(portfolio: &Portfolio) -> BTreeMap<String, TagGroup<'_>> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::arranged::tag_keys;
 use super::card::Card;
 use super::site::Site;
 use crate::model::Header;
@@ -49,8 +50,7 @@ impl<'a> Site<'a> {
 
     fn row(&self, header: &'a Header) -> Row<'a> {
         let scopes: Vec<&str> = self.belonging().of(&header.id).iter().map(|id| id.as_str()).collect();
-        let tags: Vec<String> = header.common.tags.iter().map(crate::text::Tag::key).collect();
-        Row { card: self.card(header), scopes: scopes.join(" "), tag_keys: tags.join(" ") }
+        Row { card: self.card(header), scopes: scopes.join(" "), tag_keys: tag_keys(header).join(" ") }
     }
 
     /// By what a list can be cut down. One choice is none, so a filter has at least two.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::arranged::latest_first;
+use super::arranged::{latest_first, tag_keys};
 use super::card::{Card, text};
 use super::changes::SinceReview;
 use super::due::Due;
@@ -235,7 +235,7 @@ impl<'a> Site<'a> {
             links,
             rights,
             files: files(header, names),
-            tags: header.common.tags.iter().filter_map(|tag| self.tag_line(&tag.key())).collect(),
+            tags: tag_keys(header).iter().filter_map(|key| self.tag_line(key)).collect(),
             referring: self.cards(&self.referring(&header.id)),
             previous: beside(1),
             next: beside(-1),

@@ -81,6 +81,25 @@ fn a_page_for_which_there_is_nothing_is_not_made() {
 }
 
 #[test]
+fn a_tag_is_shown_once_and_languages_are_kept_apart() {
+    let files = [
+        ("pages/a.yaml", "title: A\ntags: [a/b, A/B, C, C++, c++, 'C#']\nbody: a\n"),
+        ("pages/b.yaml", "title: B\ntags: [a b]\nbody: b\n"),
+    ];
+    let (page, all, rows) = seen(&files, "me", |site| {
+        let header = site.portfolio().header("a").unwrap();
+        let page = serde_json::to_value(site.entry_page(header, &BTreeMap::new())).unwrap();
+        let rows = serde_json::to_value(site.index(crate::model::Kind::Page)).unwrap();
+        (page["tags"].clone(), serde_json::to_value(site.tags_page()).unwrap()["tags"].clone(), rows)
+    });
+    let line = |name: &str, folder: &str, count: u8| serde_json::json!({"name": name, "href": format!("tags/{folder}/index.html"), "count": count});
+    let lines =
+        [line("A/B", "a-b", 2), line("C", "c", 1), line("C++", "c-plus-plus", 1), line("C#", "c-sharp", 1)];
+    assert_eq!((page, all), (lines.clone().into(), lines.into()));
+    assert_eq!(rows["entries"][0]["tag_keys"], "a-b c c-plus-plus c-sharp");
+}
+
+#[test]
 fn whatever_has_a_day_is_on_the_timeline() {
     let made = |files: &[(&str, &str)]| {
         seen(files, "me", |site| site.computed().any(|page| page == Computed::Timeline))
