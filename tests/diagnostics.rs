@@ -142,8 +142,9 @@ fn nobody_is_reminded_of_anything_during_a_rest() {
     }
 }
 
-/// What git cannot keep as a fixture (see `hostile.rs`), and what only a history tells (see `tests/changes`).
-const ONLY_ON_DISK: [&str; 7] = [
+/// What git cannot keep as a fixture (see `hostile.rs`), what only a history tells (see `tests/changes`), and what only the
+/// bytes of a file tell (see `tests/cli`).
+const ONLY_ON_DISK: [&str; 8] = [
     "character-without-font",
     "goalposts-moved",
     "link-not-followed",
@@ -151,6 +152,7 @@ const ONLY_ON_DISK: [&str; 7] = [
     "page-overflow",
     "pictures-left-out",
     "unreadable-file",
+    "unfit-picture",
 ];
 
 #[test]

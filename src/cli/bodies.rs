@@ -23,7 +23,7 @@ pub(super) enum Fault {
     Template { path: String, fault: ThemeFault },
     Layout(String),
     Paper,
-    Asset { path: SourcePath, reason: String, fix: String },
+    Asset { path: SourcePath, unfit: Unfit },
 }
 
 /// The hash of one file of the site, which goes to `path` in the output, if the last build made the same there.
@@ -53,7 +53,7 @@ pub(super) fn body(
         Ok(Rendered::Asset(path)) => match copied(&path, files) {
             Ok(Copied::Bytes(bytes)) => Ok(Body::Bytes(bytes)),
             Ok(Copied::File(file)) => Ok(Body::File(file)),
-            Err(Unfit { reason, fix }) => Err(Fault::Asset { path, reason, fix }),
+            Err(unfit) => Err(Fault::Asset { path, unfit }),
         },
         Err(fault) if renderer.report(&fault, &mut Report::default()) => Err(Fault::Paper),
         Err(render::Fault { path, cause: Cause::Template(fault) }) => Err(Fault::Template { path, fault }),

@@ -12,7 +12,7 @@ use super::kept::Kept;
 use super::project::{self, Loaded, Project};
 use super::timeline::{self, Timeline, Told};
 use super::versions::{self, Files, Then, Version};
-use super::{Failure, Global, Status, Terminal, chronicle, signals};
+use super::{Failure, Global, Status, Terminal, chronicle, pictures, signals};
 use crate::changes::{Committed, Log};
 use crate::confine;
 use crate::history::{NoStore, Repository, Store};
@@ -178,10 +178,12 @@ impl Build {
             // Told already, with the places in the content.
             Err(Fault::Paper) => {}
             Err(Fault::Layout(text)) => terminal.complain(&format!("error[template]: {text}")),
-            Err(Fault::Asset { path, reason, fix }) => terminal.complain(&format!(
-                "error[asset]: `{path}` cannot be published: {reason}\n--> {}/{path}\n = fix: {fix}",
-                project.shown
-            )),
+            Err(Fault::Asset { path, unfit }) => {
+                let mut found = Report::default();
+                pictures::add(&path, unfit, &mut found);
+                let format = self.format(terminal);
+                terminal.complain(report::printed(&found, sources, &project.shown, format).trim_end());
+            }
         }
         terminal.complain("nothing was written; the last good site stays");
         None

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::project::{Project, counted, summary};
-use super::{Failure, Global, Status, Terminal, chronicle};
+use super::{Failure, Global, Status, Terminal, chronicle, pictures};
 use crate::report::{self, Format};
 use crate::text::nearest;
 
@@ -49,6 +49,7 @@ impl Check {
         let project = Project::find(global)?;
         let mut loaded = project.load()?;
         chronicle::check(&project, &mut loaded, terminal);
+        pictures::check(&project, &mut loaded);
         if self.deny.is_some() {
             loaded.report.deny_warnings();
         }

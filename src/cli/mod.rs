@@ -17,6 +17,7 @@ mod layout;
 mod new;
 mod new_file;
 mod output;
+mod pictures;
 mod project;
 mod propose;
 mod record;

@@ -12,7 +12,7 @@ use crate::text::{Date, one_of};
 pub(super) static RULE: Rule = Rule {
     code: "hidden-link",
     severity: Severity::Note,
-    finds: "a link, or the name of a file, in something that a reader sees, to something which that reader may not see",
+    finds: "a link, or the name of a file, in something that a reader sees, to something which that reader may not see; a warning where bare letters would be left of it",
     why: "for that reader a link becomes plain text: your own words stay, a title that was filled in does not; a file is left out",
     instead: "open the other entry to that reader, or let the sentence work without the link",
 };

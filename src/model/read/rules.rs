@@ -26,6 +26,10 @@ rules! {
         finds "a file that cannot be read: no right to, no UTF-8, too large, a device"
         why "what is in it would be missing from the record without a word"
         instead "mend the file, or take it out of the content folder";
+    UNFIT_PICTURE: Error "unfit-picture"
+        finds "a picture that is none, that is broken, or that is too large to be cleaned of what it tells of its maker"
+        why "a site would show a gap, or tell where and when it was taken"
+        instead "save it again as PNG or JPEG, or take it out of the entry";
     LINK_NOT_FOLLOWED: Warning "link-not-followed"
         finds "a symbolic link in the content folder"
         why "a link could lead out of the repository, to what was never meant to be read"
