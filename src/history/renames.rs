@@ -2,12 +2,13 @@
 //!
 //! By the rules of `git log -M`, so that histories are those that git shows: the same bytes first, of several the
 //! one of the same name; then the likest pairs, at least half alike. Copies are not renames: entries begin from
-//! one template, and the history of one is not that of another.
+//! one template, and the history of one is not that of another. At last, what git does not know: entries by their ids.
 
 use std::collections::HashMap;
 
 use super::commit::BlobId;
 use super::similarity::Pieces;
+use crate::model::read::{Role, role};
 use crate::source::SourcePath;
 
 /// Beyond so many pairs only files with the same bytes are renames, as git has it.
@@ -34,7 +35,26 @@ pub(super) fn renames(
     let mut is_taken = vec![false; old.len()];
     same(new, old, &mut sources, &mut is_taken);
     alike(new, old, read, &mut sources, &mut is_taken);
+    of_one_id(new, old, &mut sources, &is_taken);
     sources
+}
+
+/// An entry is what its id names, also where it was written anew in another form: `id.md` as `id.yaml`.
+fn of_one_id(
+    new: &[(SourcePath, BlobId)],
+    old: &[(SourcePath, BlobId)],
+    sources: &mut [Option<usize>],
+    is_taken: &[bool],
+) {
+    let entry = |path: &str| match role(path) {
+        Role::Entry { kind, id } => Some((kind, id.to_owned())),
+        _ => None,
+    };
+    let gone = old.iter().enumerate().filter(|(at, _)| !is_taken[*at]);
+    let mut gone: HashMap<_, usize> = gone.filter_map(|(at, (path, _))| Some((entry(path)?, at))).collect();
+    for ((path, _), source) in new.iter().zip(sources).filter(|(_, source)| source.is_none()) {
+        *source = entry(path).and_then(|entry| gone.remove(&entry));
+    }
 }
 
 fn same(
@@ -135,6 +155,16 @@ mod tests {
         assert_eq!(pairs(&[("b/y.md", "one\n")], &old), [Some(1)]);
         assert_eq!(pairs(&[("b/z.md", "one\n")], &old), [Some(0)]);
         assert_eq!(pairs(&[("b/y.md", "one\n"), ("b/x.md", "one\n")], &old), [Some(1), Some(0)]);
+    }
+
+    #[test]
+    fn an_entry_keeps_its_id_in_another_form() {
+        let old = [("pages/a.md", "1\n2\n3\n4\n"), ("pages/b.md", "5\n6\n7\n")];
+        assert_eq!(pairs(&[("pages/b.yaml", "x\ny\n")], &old), [Some(1)]);
+        assert_eq!(pairs(&[("pages/b/index.md", "x\ny\n"), ("pages/b.yaml", "z\n")], &old), [Some(1), None]);
+        assert_eq!(pairs(&[("decisions/b.md", "x\ny\n"), ("pages/b.csv", "z\n")], &old), [None, None]);
+        // What is alike comes first, as git has it.
+        assert_eq!(pairs(&[("pages/b.yaml", "1\n2\n3\n4\n5\n")], &old), [Some(0)]);
     }
 
     #[test]
