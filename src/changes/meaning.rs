@@ -34,6 +34,11 @@ pub(super) fn of_entry_renamed(from: &Id, to: &Id) -> Phrase {
     phrase!("change.entry_renamed", from = from.as_str(), to = to.as_str())
 }
 
+/// That an entry is of another kind.
+pub(super) fn of_kind(from: &Snapshot, to: &Snapshot) -> Phrase {
+    phrase!("change.kind", from = kind(from), to = kind(to))
+}
+
 fn kind(entry: &Snapshot) -> Argument {
     Argument::Word("kind", entry.kind.map_or("portfolio", Kind::word).to_owned())
 }

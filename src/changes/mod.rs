@@ -187,6 +187,13 @@ pub fn snapshot_changes(before: Option<&Snapshot>, after: Option<&Snapshot>) -> 
                 let meaning = meaning::of_entry_renamed(old, new);
                 changes.push(of(now, Nature::Renamed, Path::field("id"), name(old), name(new), meaning));
             }
+            if let (Some(old), Some(new)) = (then.kind, now.kind)
+                && old != new
+            {
+                let word = |kind: Kind| Some(Tree::Leaf(Leaf::Word(kind.word())));
+                let meaning = meaning::of_kind(then, now);
+                changes.push(of(now, Nature::Changed, Path::field("kind"), word(old), word(new), meaning));
+            }
             for difference in compare::differences(then, now) {
                 let nature = match (&difference.from, &difference.to) {
                     (None, _) => Nature::Added,

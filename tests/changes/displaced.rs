@@ -141,3 +141,25 @@ fn an_entry_that_was_moved_keeps_its_history_before_that_is_committed() {
     assert!(told.contains("  2026-03-02   The status moved from proposed to accepted\n"), "{told}");
     assert!(!told.contains("Gone:"), "{told}");
 }
+
+#[test]
+fn an_entry_of_another_kind_is_told() {
+    if !has_git() {
+        return;
+    }
+    let repository = repository();
+    repository.remove("content/decisions/kept.md");
+    repository.write("content/pages/kept.md", "---\ntitle: Kept\ndate: 2026-03-01\n---\nText.\n");
+    let expected = ["The kind moved from decision to page", "Status: no longer accepted"];
+    let of_kept = |told: &str| {
+        let (_, rest) = told.split_once("\nKept  page  kept\n").expect("it is told");
+        let lines = rest.lines().take_while(|line| !line.is_empty());
+        lines.map(|line| line.trim().split_once("  ").unwrap().1.trim().to_owned()).collect::<Vec<_>>()
+    };
+    let since = |day: &str| repository.run(&["changes", day, "--today", "2026-06-01"]);
+    assert_eq!(of_kept(&since("2026-03-02")), expected);
+    repository.commit("2026-03-04", "a page");
+    assert_eq!(of_kept(&since("2026-03-02")), expected);
+    let told = told(&page(&repository, "me", "pages/kept/history.html"));
+    assert_eq!(told[..2], expected);
+}
