@@ -315,12 +315,14 @@ fn moved(range: Range<usize>, by: usize) -> Range<usize> {
 }
 
 /// Raw HTML with blanks in the place of its comments, byte for byte.
-fn without_comments(html: &str) -> String {
+pub fn without_comments(html: &str) -> String {
     let mut kept = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = rest.find("<!--") {
-        // `<!-->` is a whole comment.
-        let end = rest[at + 2..].find("-->").map_or(rest.len(), |end| at + 2 + end + 3);
+        // `<!-->` is a whole comment, and `--!>` ends one as well.
+        let inner = &rest[at + 2..];
+        let ends = ["-->", "--!>"].map(|end| inner.find(end).map(|found| at + 2 + found + end.len()));
+        let end = ends.into_iter().flatten().min().unwrap_or(rest.len());
         kept.push_str(&rest[..at]);
         kept.extend(std::iter::repeat_n(' ', end - at));
         rest = &rest[end..];
@@ -550,6 +552,7 @@ mod tests {
         assert_eq!(stray("<div>\n## A {readers=mentor}\nhidden\n</div>\n"), ["{readers=mentor}"]);
         assert_eq!(stray("<!-- c --> ## A {readers=mentor}\n"), ["{readers=mentor}"]);
         assert_eq!(stray("<!--> ## A {readers=mentor} -->\n"), ["{readers=mentor} -->"]);
+        assert_eq!(stray("<!-- a --!> <b readers=me> -->\n"), ["readers=me"]);
         assert_eq!(stray("<h2 readers=\"mentor\">A</h2>\nhidden\n"), ["readers=\"mentor\""]);
         assert_eq!(stray("<h2 id='a>' Reader = me>A</h2>\n"), ["Reader = me"]);
         assert_eq!(stray("<section\n  data-readers='a b'\n>\n"), ["data-readers='a b'"]);
@@ -561,6 +564,7 @@ mod tests {
             "<h2 class=\"readers\" title='a readers=b' / >readers=mentor</h2>\n",
             "<readers>a < readers=b</readers>\n",
             "<!-- never closed\n\n## A {readers=mentor}\n",
+            "a <!-- b --!> c\n",
         ] {
             assert_eq!(stray(sound), [""; 0], "{sound}");
         }
