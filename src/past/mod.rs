@@ -46,12 +46,19 @@ pub struct Past<'a> {
     settings: Mutex<HashMap<CommitId, Option<BlobId>>>,
     /// Since which commit each entry has been open without a break, by its path today.
     opened: Mutex<HashMap<SourcePath, Option<usize>>>,
-    /// The revisions of the settings that changed by default who may read what.
-    turns: OnceLock<Vec<Revision>>,
+    turns: OnceLock<Turns>,
     displaced: OnceLock<Displaced<'a>>,
     /// The same as it was found earlier, and all of it that was asked for.
     recalled: Mutex<Openings>,
     found: Mutex<Openings>,
+}
+
+/// The revisions of the settings that changed by default who may read what: they open and close entries without
+/// touching them.
+struct Turns {
+    revisions: Vec<Revision>,
+    /// A hash of all of them.
+    name: [u8; 32],
 }
 
 impl<'a> Past<'a> {
@@ -105,17 +112,18 @@ impl<'a> Past<'a> {
     }
 
     fn later(&self) -> &Later<'a> {
-        self.later.get_or_init(|| {
-            let last_word = |file: &File| {
-                let newest = file.revisions.first()?;
-                let (path, blob) = match newest.blob {
-                    Some(blob) => (&newest.path, blob),
-                    None => newest.before.iter().flatten().next().map(|last| (&last.path, last.blob))?,
-                };
-                header(path, &self.store.read(&blob)?)
-            };
-            Later::new(self.today, self.history, self.reader, last_word)
-        })
+        self.later
+            .get_or_init(|| Later::new(self.today, self.history, self.reader, |file| self.last_word(file)))
+    }
+
+    /// The header of an entry as it was committed last; of one that is gone, before it went.
+    fn last_word(&self, file: &File) -> Option<Header> {
+        let newest = file.revisions.first()?;
+        let (path, blob) = match newest.blob {
+            Some(blob) => (&newest.path, blob),
+            None => newest.before.iter().flatten().next().map(|last| (&last.path, last.blob))?,
+        };
+        header(path, &self.store.read(&blob)?)
     }
 
     /// The settings at a commit.
@@ -139,24 +147,21 @@ impl<'a> Past<'a> {
         self.config(blob?)
     }
 
-    /// The revisions of the settings that changed by default who may read what: they open and close entries without
-    /// touching them. None for the writer, who sees all.
-    fn turns(&self) -> &[Revision] {
+    /// The changes of who may read what by default; none for the writer, who sees all.
+    fn turns(&self) -> &Turns {
         self.turns.get_or_init(|| {
-            if *self.reader == Reader::Me {
-                return Vec::new();
-            }
+            let settings = if *self.reader == Reader::Me { &[] } else { self.history.of(CONFIG) };
             let defaults = |blob: BlobId| Some(format!("{:?}", config_of(&*self.config(blob)?)?.defaults));
             let is_turn = |revision: &&Revision| {
                 let now = revision.blob.and_then(defaults);
                 revision.before.iter().any(|state| state.as_ref().and_then(|it| defaults(it.blob)) != now)
             };
-            self.history.of(CONFIG).iter().filter(is_turn).cloned().collect()
+            let revisions: Vec<Revision> = settings.iter().filter(is_turn).cloned().collect();
+            Turns { name: self.history.fingerprint(&revisions), revisions }
         })
     }
 
-    /// What the entries of today that were moved without a commit, and those that were not, lie under in the newest
-    /// commit.
+    /// Where an entry of today lies in the newest commit, also if it was moved since.
     fn committed_path<'p>(&'p self, path: &'p SourcePath) -> &'p SourcePath {
         match self.history.file(path) {
             Some(_) => path,
@@ -169,13 +174,10 @@ impl<'a> Past<'a> {
         if *self.reader == Reader::Me {
             return true;
         }
-        let header = || {
-            let newest = file.revisions.first()?;
-            header(&newest.path, &self.store.read(&newest.blob?)?)
-        };
         let settings = self.history.commits().first().and_then(|head| self.settings_at(&head.id));
         let config = settings.as_deref().and_then(config_of);
-        config.zip(header()).is_some_and(|(config, header)| may_read_by(config, &header, self.reader))
+        let header = self.last_word(file);
+        config.zip(header).is_some_and(|(config, header)| may_read_by(config, &header, self.reader))
     }
 
     /// The settings that a file held.

@@ -80,13 +80,9 @@ impl Past<'_> {
     pub fn name_of(&self, file: &File) -> [u8; 32] {
         let mut hash = blake3::Hasher::new();
         hash.update(&self.history.fingerprint(&file.revisions));
-        hash.update(&self.name_of_turns());
+        hash.update(&self.turns().name);
         hash.update(&self.later().rules_of(file));
         *hash.finalize().as_bytes()
-    }
-
-    fn name_of_turns(&self) -> [u8; 32] {
-        self.history.fingerprint(self.turns())
     }
 
     /// What the versions of an entry rest on besides its own file.
@@ -176,7 +172,7 @@ impl Telling<'_, '_> {
         })
     }
 
-    /// The commits that touched an entry or the files with its figures, and these files.
+    /// The commits that touched an entry, the files with its figures or who may read it by default, and these files.
     fn touched(&mut self, file: &File) -> (BTreeMap<usize, Deed>, BTreeSet<SourcePath>) {
         let past = self.past;
         let revisions = file.revisions.iter().enumerate();
@@ -190,29 +186,16 @@ impl Telling<'_, '_> {
         for state in file.revisions.iter().filter_map(after) {
             series.extend(self.entry(&state).iter().flat_map(|parsed| series_of(parsed)));
         }
-        for path in &series {
-            for revision in past.history.of(path) {
-                let commit = &past.history.commits()[revision.commit];
-                let Some(state) = past.in_force(file, &commit.id, revision.commit) else { continue };
-                let before =
-                    commit.parents.iter().map(|parent| past.in_force(file, parent, revision.commit + 1));
-                touched.entry(revision.commit).or_insert_with(|| Deed {
-                    change: Change::Changed,
-                    before: before.collect(),
-                    after: Some(state),
-                    is_cut_off: revision.is_cut_off,
-                });
-            }
-        }
-        for turn in past.turns() {
-            let commit = &past.history.commits()[turn.commit];
-            let Some(state) = past.in_force(file, &commit.id, turn.commit) else { continue };
-            let before = commit.parents.iter().map(|parent| past.in_force(file, parent, turn.commit + 1));
-            touched.entry(turn.commit).or_insert_with(|| Deed {
+        let figures = series.iter().flat_map(|path| past.history.of(path));
+        for revision in figures.chain(&past.turns().revisions) {
+            let commit = &past.history.commits()[revision.commit];
+            let Some(state) = past.in_force(file, &commit.id, revision.commit) else { continue };
+            let before = commit.parents.iter().map(|parent| past.in_force(file, parent, revision.commit + 1));
+            touched.entry(revision.commit).or_insert_with(|| Deed {
                 change: Change::Changed,
                 before: before.collect(),
                 after: Some(state),
-                is_cut_off: turn.is_cut_off,
+                is_cut_off: revision.is_cut_off,
             });
         }
         (touched, series)

@@ -98,7 +98,7 @@ fn write_without(node: &Node, cut: &BTreeSet<&str>, path: &str, out: &mut String
         Value::Map(fields) => {
             out.push('{');
             for (key, value) in fields {
-                let path = if path.is_empty() { key.name.clone() } else { format!("{path}.{}", key.name) };
+                let path = field_path(path, &key.name);
                 if !cut.contains(path.as_str()) {
                     out.push_str(&quoted(&key.name));
                     out.push_str(": ");
@@ -109,6 +109,11 @@ fn write_without(node: &Node, cut: &BTreeSet<&str>, path: &str, out: &mut String
             out.push('}');
         }
     }
+}
+
+/// The path of a field of the mapping at a path.
+fn field_path(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
 /// A text between quotes, as YAML and JSON both read it.
@@ -190,7 +195,7 @@ impl<'a> Walk<'a> {
         let others = &schema["additionalProperties"];
         let mut seen: Vec<&Key> = Vec::new();
         for (key, value) in fields {
-            let path = if path.is_empty() { key.name.clone() } else { format!("{path}.{}", key.name) };
+            let path = field_path(path, &key.name);
             if let Some(first) = seen.iter().find(|earlier| earlier.name == key.name) {
                 let line = self.text[..self.start + first.range.start].matches('\n').count() + 1;
                 let message = format!("`{path}` is written twice, first in line {line}");
@@ -223,7 +228,7 @@ impl<'a> Walk<'a> {
     fn missing(&mut self, node: &Node, schema: &Schema, seen: &[&Key], path: &str) {
         let required = schema["required"].as_array().into_iter().flatten().filter_map(Schema::as_str);
         for name in required.filter(|name| !seen.iter().any(|key| key.name == **name)) {
-            let full = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+            let full = field_path(path, name);
             let at = first_line(node, seen);
             let within = if path.is_empty() { String::new() } else { format!(" in `{path}`") };
             self.add(&rules::MISSING_FIELD, &at, &full, format!("the field `{name}` is missing{within}"))

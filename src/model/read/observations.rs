@@ -191,17 +191,13 @@ fn row_range(text: &str, at: usize) -> Range<usize> {
     start..start + length
 }
 
-/// A cell of the row that begins at `start`, its number counted from 0; `None` if it is empty.
+/// A cell of the row that begins at `start`, its number counted from 0, in a row whose quotes are in order; `None` if it
+/// is empty.
 fn cell_range(text: &str, start: usize, number: usize) -> Option<Range<usize>> {
     let mut begin = start;
     for current in 0.. {
-        // In quotes commas and line ends are text; two quotes stand for one and change nothing here.
-        let (has_quotes, mut is_quoted) = (text[begin..].starts_with('"'), false);
-        let ends = |c: char| {
-            is_quoted ^= has_quotes && c == '"';
-            !is_quoted && matches!(c, ',' | '\n')
-        };
-        let end = text[begin..].find(ends).map_or(text.len(), |at| begin + at);
+        let inside = if text[begin..].starts_with('"') { closing_quote(text, begin + 1)? } else { begin };
+        let end = cell_end(text, inside);
         if current == number {
             let cell = &text[begin..end];
             let begin = begin + (cell.len() - cell.trim_start().len());
